@@ -1,0 +1,1 @@
+"""The comparative benchmark of Sluice: see ../README.md for what is measured and why."""

@@ -1,0 +1,36 @@
+"""Medians, spreads and ratios of rounds."""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass
+from typing import Sequence
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The median of some rounds, and the smallest and largest of them."""
+
+    median: float
+    low: float
+    high: float
+
+
+def summarize(values: Sequence[float]) -> Summary:
+    """Of at least one value. The median, not the mean: one disturbed round must not move the result."""
+    return Summary(statistics.median(values), min(values), max(values))
+
+
+def paired_ratios(values: Sequence[float], baseline: Sequence[float]) -> list[float]:
+    """Round by round: neighbours in time share the machine's mood, so their ratio is steadier than that of medians."""
+    if len(values) != len(baseline):
+        raise ValueError(f"rounds: {len(values)} (expected: {len(baseline)}, as the baseline has)")
+    return [value / base for value, base in zip(values, baseline)]
+
+
+def is_steady(costs: Sequence[float], tolerance: float) -> bool:
+    """Whether the last two of a series lie within `tolerance` (a fraction) of each other."""
+    if len(costs) < 2:
+        return False
+    before, last = costs[-2:]
+    return abs(last - before) <= tolerance * before
