@@ -1,0 +1,44 @@
+package dev.sluice.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonSerialize;
+import tools.jackson.databind.ser.std.ToStringSerializer;
+
+/**
+ * The hot set: small bodies held in mapped regions.
+ *
+ * @param memory the most bytes of regions; 0 switches the hot set off; see {@link #memoryBytes}
+ * @param maxFileSize the largest file that is admitted
+ * @param directory the directory in which region files are made, absolute; null is the JVM's temporary directory
+ * @param revalidate how old the facts about a file may grow before it is looked at again
+ */
+public record CacheSettings(
+        AutoOr<ByteSize> memory,
+        ByteSize maxFileSize,
+
+        @Nullable @JsonSerialize(using = ToStringSerializer.class)
+        Path directory,
+
+        @JsonSerialize(using = DurationSerializer.class) Duration revalidate) {
+
+    private static final ByteSize MOST_BY_DEFAULT = ByteSize.ofGibibytes(1);
+    private static final int SHARE_OF_MACHINE = 8;
+
+    static CacheSettings defaults() {
+        return new CacheSettings(new AutoOr.Auto<>(), ByteSize.ofKibibytes(256), null, Duration.ofSeconds(1));
+    }
+
+    /**
+     * The bytes of regions to use. {@code auto} is an eighth of the machine's memory, at most 1 GiB: mapped pages
+     * compete with the page cache, from which everything larger is served.
+     *
+     * @param machineMemory the machine's memory in bytes, or the container's limit
+     * @return the most bytes of regions; 0 for no hot set
+     */
+    public long memoryBytes(long machineMemory) {
+        return memory.orElseGet(() -> new ByteSize(Math.min(machineMemory / SHARE_OF_MACHINE, MOST_BY_DEFAULT.bytes())))
+                .bytes();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.sluice.config;
+
+import java.util.List;
+
+/**
+ * Everything a user can set, checked and complete: every key has a value. Jackson prints it with the keys and notations
+ * of the configuration file; it holds the path of a secret's file, never a secret.
+ *
+ * @param listeners the addresses on which sites are served, at least one
+ * @param admin the admin API and dashboard
+ * @param sites the websites; exactly one for now
+ * @param cache the hot set
+ * @param io threads and the sending of large files
+ * @param limits what clients may take
+ * @param accessLog the access log
+ * @param serverTiming whether each response says, in {@code Server-Timing}, which I/O path carried it
+ */
+public record Configuration(
+        List<ListenerSettings> listeners,
+        AdminSettings admin,
+        List<SiteSettings> sites,
+        CacheSettings cache,
+        IoSettings io,
+        LimitSettings limits,
+        AccessLogSettings accessLog,
+        boolean serverTiming) {
+
+    /** Copies the lists. */
+    public Configuration {
+        listeners = List.copyOf(listeners);
+        sites = List.copyOf(sites);
+    }
+}

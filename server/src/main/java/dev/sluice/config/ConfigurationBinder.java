@@ -1,0 +1,161 @@
+package dev.sluice.config;
+
+import static java.time.Duration.ZERO;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Gives a tree its meaning: reads every key there is, by the type, the bounds and the default that it has. */
+final class ConfigurationBinder {
+    private final PathTypes paths;
+    private final Problems problems;
+
+    ConfigurationBinder(PathTypes paths, Problems problems) {
+        this.paths = paths;
+        this.problems = problems;
+    }
+
+    /** Reads a whole configuration; it is usable only if no problem was found. */
+    Configuration bind(Node tree) {
+        Section root = Section.of(tree, "", problems);
+        Configuration configuration = new Configuration(
+                listeners(root),
+                admin(root.section("admin")),
+                sites(root),
+                cache(root.section("cache")),
+                io(root.section("io")),
+                limits(root.section("limits")),
+                accessLog(root.section("accessLog")),
+                root.value("serverTiming", ValueType.flag(), false));
+        root.finish();
+        return configuration;
+    }
+
+    private static List<ListenerSettings> listeners(Section root) {
+        List<ListenerSettings> listeners = new ArrayList<>();
+        for (Section section : root.sections("listeners")) {
+            ListenerSettings defaults = ListenerSettings.defaults();
+            listeners.add(new ListenerSettings(
+                    section.value("host", ValueType.text("an IP address or a host name", Host::parse), defaults.host()),
+                    section.value("port", ValueType.wholeNumber("a port", 0, HostPort.MAX_PORT), defaults.port())));
+            section.finish();
+        }
+        if (listeners.isEmpty()) {
+            root.reject("listeners", "at least one listener");
+        }
+        return listeners;
+    }
+
+    private AdminSettings admin(Section section) {
+        AdminSettings defaults = AdminSettings.defaults();
+        ValueType<AdminSettings.Listen> listenType = ValueType.text(
+                        "an address and a port such as 127.0.0.1:8081", HostPort::parse)
+                .<AdminSettings.Listen>map(address -> new AdminSettings.At(address, true))
+                .orWord("off", new AdminSettings.Off());
+        AdminSettings settings =
+                new AdminSettings(section.value("listen", listenType, defaults.listen()), paths.tokenFile(section));
+        boolean exposed = settings.listen() instanceof AdminSettings.At at
+                && !at.address().host().isLoopback();
+        if (exposed && settings.tokenFile() == null) {
+            section.reject("listen", "a loopback address, or admin.tokenFile with it");
+        }
+        section.finish();
+        return settings;
+    }
+
+    private List<SiteSettings> sites(Section root) {
+        List<SiteSettings> sites = new ArrayList<>();
+        for (Section section : root.sections("sites")) {
+            sites.add(site(section));
+        }
+        if (sites.size() != 1) {
+            root.reject("sites", "exactly one site in this version");
+        }
+        return sites;
+    }
+
+    private SiteSettings site(Section section) {
+        SiteSettings defaults = SiteSettings.defaults(paths.siteRoot(section));
+        SiteSettings settings = new SiteSettings(
+                defaults.root(),
+                section.values("index", PathTypes.fileName(), defaults.index()),
+                section.value("symlinks", ValueType.oneOf(SymlinkPolicy.values()), defaults.symlinks()),
+                section.value("hide", ValueType.flag(), defaults.hide()),
+                section.has("errorPages") ? errorPages(section.section("errorPages")) : defaults.errorPages());
+        section.finish();
+        return settings;
+    }
+
+    private static Map<Integer, String> errorPages(Section section) {
+        String none = "";
+        String notFound = section.value("404", PathTypes.sitePath(), none);
+        section.finish();
+        return notFound.isEmpty() ? Map.of() : Map.of(404, notFound);
+    }
+
+    private CacheSettings cache(Section section) {
+        CacheSettings defaults = CacheSettings.defaults();
+        CacheSettings settings = new CacheSettings(
+                section.value(
+                        "memory",
+                        ValueType.size("64MiB", new ByteSize(0), ByteSize.ofGibibytes(1024))
+                                .orAuto(),
+                        defaults.memory()),
+                section.value(
+                        "maxFileSize",
+                        ValueType.size("256KiB", new ByteSize(1), ByteSize.ofMebibytes(8)),
+                        defaults.maxFileSize()),
+                paths.cacheDirectory(section),
+                section.value("revalidate", ValueType.duration("1s", ofMillis(10), ofHours(1)), defaults.revalidate()));
+        section.finish();
+        return settings;
+    }
+
+    private static IoSettings io(Section section) {
+        IoSettings defaults = IoSettings.defaults();
+        ValueType<AutoOr<Integer>> threads =
+                ValueType.wholeNumber("a number of threads", 1, 1024).orAuto();
+        IoSettings settings = new IoSettings(
+                section.value("threads", threads, defaults.threads()),
+                section.value("workers", threads, defaults.workers()),
+                section.value(
+                        "sendfileChunk",
+                        ValueType.size("1MiB", ByteSize.ofKibibytes(64), ByteSize.ofGibibytes(1)),
+                        defaults.sendfileChunk()));
+        section.finish();
+        return settings;
+    }
+
+    private static LimitSettings limits(Section section) {
+        LimitSettings defaults = LimitSettings.defaults();
+        ValueType<Duration> timeout = ValueType.duration("30s", ofMillis(100), ofHours(24));
+        LimitSettings settings = new LimitSettings(
+                section.value(
+                        "connections", ValueType.wholeNumber("a whole number", 1, 1_000_000), defaults.connections()),
+                section.value(
+                        "headerSize",
+                        ValueType.size("16KiB", ByteSize.ofKibibytes(1), ByteSize.ofMebibytes(1)),
+                        defaults.headerSize()),
+                section.value("headerTimeout", timeout, defaults.headerTimeout()),
+                section.value("idleTimeout", timeout, defaults.idleTimeout()),
+                section.value("writeTimeout", timeout, defaults.writeTimeout()),
+                section.value("shutdown", ValueType.duration("30s", ZERO, ofHours(1)), defaults.shutdown()));
+        section.finish();
+        return settings;
+    }
+
+    private AccessLogSettings accessLog(Section section) {
+        AccessLogSettings settings = new AccessLogSettings(
+                paths.accessLog(section),
+                section.value(
+                        "format",
+                        ValueType.oneOf(AccessLogSettings.Format.values()),
+                        AccessLogSettings.defaults().format()));
+        section.finish();
+        return settings;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.sluice.config;
+
+/**
+ * Threads and the sending of large files.
+ *
+ * @param threads the event loops; see {@link #threadCount}
+ * @param workers the threads that may wait for a disk; see {@link #workerCount}
+ * @param sendfileChunk how many bytes one download sends before it yields to others
+ */
+public record IoSettings(AutoOr<Integer> threads, AutoOr<Integer> workers, ByteSize sendfileChunk) {
+    private static final int WORKERS_PER_PROCESSOR = 8;
+
+    static IoSettings defaults() {
+        return new IoSettings(new AutoOr.Auto<>(), new AutoOr.Auto<>(), ByteSize.ofMebibytes(1));
+    }
+
+    /**
+     * The number of event loops. {@code auto} is one for each processor, since they never block.
+     *
+     * @param processors the processors of this machine, at least 1
+     * @return the number of threads, at least 1
+     */
+    public int threadCount(int processors) {
+        return threads.orElseGet(() -> processors);
+    }
+
+    /**
+     * The number of worker threads. {@code auto} is eight for each processor, since they mostly wait.
+     *
+     * @param processors the processors of this machine, at least 1
+     * @return the number of threads, at least 1
+     */
+    public int workerCount(int processors) {
+        return workers.orElseGet(() -> WORKERS_PER_PROCESSOR * processors);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.sluice.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The path of a key from the root: {@code cache.memory}, {@code sites[0].root}.
+ *
+ * @param steps at least one; the first is a name
+ */
+record KeyPath(List<Step> steps) {
+    private static final String NAME = "[A-Za-z0-9_-]+";
+    private static final String SEGMENT = NAME + "(?:\\[[0-9]{1,4}])*";
+    private static final Pattern SYNTAX = Pattern.compile(SEGMENT + "(?:\\." + SEGMENT + ")*");
+    private static final Pattern STEP = Pattern.compile("\\[([0-9]+)]|(" + NAME + ")");
+
+    KeyPath {
+        steps = List.copyOf(steps);
+    }
+
+    /** Reads a path; empty if it is not of the form shown above. */
+    static Optional<KeyPath> parse(String text) {
+        if (!SYNTAX.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        List<Step> steps = new ArrayList<>();
+        Matcher matcher = STEP.matcher(text);
+        while (matcher.find()) {
+            steps.add(
+                    matcher.group(1) == null
+                            ? new Name(matcher.group(2))
+                            : new Index(Integer.parseInt(matcher.group(1))));
+        }
+        return Optional.of(new KeyPath(steps));
+    }
+
+    /** One step down the tree. */
+    sealed interface Step {}
+
+    /** To a key of a mapping. */
+    record Name(String name) implements Step {}
+
+    /** To an item of a list, from 0. */
+    record Index(int index) implements Step {}
+}

@@ -1,0 +1,33 @@
+package dev.sluice.config;
+
+import java.time.Duration;
+import tools.jackson.databind.annotation.JsonSerialize;
+
+/**
+ * What one client, or all of them together, may take.
+ *
+ * @param connections the most open connections; further ones wait in the kernel's backlog
+ * @param headerSize the most bytes of a request's head
+ * @param headerTimeout how long a client may take to send a request's head
+ * @param idleTimeout how long a connection may stay open between requests
+ * @param writeTimeout how long a response may wait for the client to take another byte
+ * @param shutdown how long a stopping server lets running requests finish
+ */
+public record LimitSettings(
+        int connections,
+        ByteSize headerSize,
+        @JsonSerialize(using = DurationSerializer.class) Duration headerTimeout,
+        @JsonSerialize(using = DurationSerializer.class) Duration idleTimeout,
+        @JsonSerialize(using = DurationSerializer.class) Duration writeTimeout,
+        @JsonSerialize(using = DurationSerializer.class) Duration shutdown) {
+
+    static LimitSettings defaults() {
+        return new LimitSettings(
+                10_000,
+                ByteSize.ofKibibytes(32),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30));
+    }
+}

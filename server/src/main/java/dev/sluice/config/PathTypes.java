@@ -1,0 +1,125 @@
+package dev.sluice.config;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the keys that name files and folders, and looks whether they are there: a server that starts and then finds
+ * nothing to serve has told its user too late.
+ */
+final class PathTypes {
+    private static final String AUTO = "auto";
+    private static final String NONE = "none";
+
+    private final Path workingDirectory;
+
+    PathTypes(Path workingDirectory) {
+        this.workingDirectory = workingDirectory.toAbsolutePath();
+    }
+
+    /** {@code root}: the directory named, or {@code auto}: {@code ./www} if that is a directory, or else here. */
+    SiteRoot siteRoot(Section section) {
+        ValueType<SiteRoot> type = new ValueType<>("a directory, or auto", this::siteRoot);
+        SiteRoot root = section.value("root", type, automaticRoot());
+        requireDirectory(section, "root", root.path());
+        return root;
+    }
+
+    /** {@code tokenFile}: a file that can be read now, or null for none. */
+    @Nullable
+    Path tokenFile(Section section) {
+        @Nullable Path file = fileOrNone(section, "tokenFile", "a file");
+        if (file != null && !(Files.isRegularFile(file) && Files.isReadable(file))) {
+            section.reject("tokenFile", "a file that exists and may be read");
+        }
+        return file;
+    }
+
+    /** {@code directory}: a directory that can be written now, or null for none. */
+    @Nullable
+    Path cacheDirectory(Section section) {
+        @Nullable Path directory = fileOrNone(section, "directory", "a directory");
+        if (directory != null && requireDirectory(section, "directory", directory) && !Files.isWritable(directory)) {
+            section.reject("directory", "a directory that may be written");
+        }
+        return directory;
+    }
+
+    /** {@code file}: {@code off}, {@code -} for standard output, or a file whose folder exists. */
+    AccessLogSettings.Target accessLog(Section section) {
+        ValueType<AccessLogSettings.Target> type = new ValueType<>("a file", this::resolve)
+                .<AccessLogSettings.Target>map(AccessLogSettings.ToFile::new)
+                .orWord("-", new AccessLogSettings.StandardOutput())
+                .orWord("off", new AccessLogSettings.Off());
+        AccessLogSettings.Target target =
+                section.value("file", type, AccessLogSettings.defaults().file());
+        if (target instanceof AccessLogSettings.ToFile file && !canHold(file.path())) {
+            section.reject("file", "a file in a directory that exists");
+        }
+        return target;
+    }
+
+    /** The name of one file, without a path. */
+    static ValueType<String> fileName() {
+        return ValueType.text("a file name such as index.html", text -> {
+            boolean name = !text.isEmpty() && !text.equals(".") && !text.equals("..");
+            return name && text.chars().noneMatch(c -> c == '/' || c == 0) ? Optional.of(text) : Optional.empty();
+        });
+    }
+
+    /** A path within the site. */
+    static ValueType<String> sitePath() {
+        return ValueType.text(
+                "a path in the site such as /404.html",
+                text -> text.length() > 1 && text.startsWith("/") ? Optional.of(text) : Optional.empty());
+    }
+
+    /** A directory given as an argument is that directory, even if it is called "auto". */
+    private Optional<SiteRoot> siteRoot(Node.Scalar scalar) {
+        boolean auto = scalar.text().equals(AUTO) && !(scalar.place() instanceof Place.Option);
+        return auto ? Optional.of(automaticRoot()) : resolve(scalar).map(path -> new SiteRoot(scalar.text(), path));
+    }
+
+    private SiteRoot automaticRoot() {
+        Path www = workingDirectory.resolve("www");
+        return Files.isDirectory(www) ? new SiteRoot("www", www) : new SiteRoot(".", workingDirectory);
+    }
+
+    private @Nullable Path fileOrNone(Section section, String key, String expected) {
+        ValueType<Optional<Path>> type =
+                new ValueType<>(expected, this::resolve).map(Optional::of).orWord(NONE, Optional.empty());
+        return section.value(key, type, Optional.empty()).orElse(null);
+    }
+
+    private Optional<Path> resolve(Node.Scalar scalar) {
+        try {
+            return scalar.text().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            workingDirectory.resolve(scalar.place().folder()).resolve(scalar.text()));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean canHold(Path file) {
+        @Nullable Path parent = file.getParent();
+        return parent != null && Files.isDirectory(parent) && !Files.isDirectory(file);
+    }
+
+    private static boolean requireDirectory(Section section, String key, Path path) {
+        if (!Files.exists(path)) {
+            section.reject(key, "a directory that exists");
+        } else if (!Files.isDirectory(path)) {
+            section.reject(key, "a directory, not a file");
+        } else if (!(Files.isReadable(path) && Files.isExecutable(path))) {
+            section.reject(key, "a directory that may be read");
+        } else {
+            return true;
+        }
+        return false;
+    }
+}
