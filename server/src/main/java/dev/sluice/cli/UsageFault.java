@@ -1,0 +1,24 @@
+package dev.sluice.cli;
+
+import java.util.List;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The words for a command line that cannot be read. */
+final class UsageFault {
+    private UsageFault() {}
+
+    /** One line: what was given and what was expected. */
+    static String describe(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return e.getMessage() + " (see sluice --help)";
+        }
+        String given = unmatched.getUnmatched().get(0);
+        if (!unmatched.isUnknownOption()) {
+            return '"' + given + "\": one argument too many (expected: at most one directory; see sluice --help)";
+        }
+        List<String> suggestions = unmatched.getSuggestions();
+        String hint = suggestions.isEmpty() ? "see sluice --help" : "did you mean " + suggestions.get(0) + "?";
+        return given + ": unknown option (" + hint + ")";
+    }
+}
