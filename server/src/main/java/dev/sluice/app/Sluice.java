@@ -1,40 +1,155 @@
 package dev.sluice.app;
 
+import dev.sluice.config.AdminSettings;
 import dev.sluice.config.Configuration;
+import dev.sluice.config.HostPort;
+import dev.sluice.config.LimitSettings;
+import dev.sluice.config.ListenerSettings;
+import dev.sluice.serve.Connections;
+import dev.sluice.serve.Limits;
+import dev.sluice.serve.Listener;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Logger;
 
-/** A running server. A placeholder for the command line to compile against. */
-public final class Sluice {
+/** A running server: everything wired together, from the configuration to the sockets. */
+public final class Sluice implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("sluice");
+
+    /** A request body is of no use to a file server; what a browser may send with a GET is drained. */
+    private static final long MAX_REQUEST_BODY = 64 << 10;
+
+    private static final long LOOK_FOR_STALLED_EVERY_SECONDS = 1;
+
     private final Configuration configuration;
+    private final Network network;
+    private final Parts parts;
+    private final Connections siteConnections;
+    private final List<Listener> siteListeners = new ArrayList<>();
+    private final List<Listener> adminListeners = new ArrayList<>();
+    private final List<String> announcement = new ArrayList<>();
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Sluice(Configuration configuration) {
+    private Sluice(Configuration configuration, Parts parts) throws IOException {
         this.configuration = configuration;
+        this.parts = parts;
+        Duration stalledAfter = configuration.limits().writeTimeout();
+        this.siteConnections =
+                new Connections(stalledAfter, parts.ledger()::connectionOpened, parts.ledger()::connectionClosed);
+        this.network = new Network(configuration.io(), limits(configuration.limits()));
     }
 
     /**
      * Starts a server.
      *
-     * @param configuration what to serve, and how
-     * @return the running server
-     * @throws StartException if it cannot start
+     * @throws StartException if a part of it cannot be had; whatever had been opened is closed again
      */
     public static Sluice start(Configuration configuration) throws StartException {
-        return new Sluice(configuration);
+        Parts parts = Parts.of(configuration);
+        try {
+            Sluice sluice = new Sluice(configuration, parts);
+            try {
+                sluice.open();
+                return sluice;
+            } catch (StartException e) {
+                sluice.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            parts.close();
+            throw new StartException("cannot start: " + e.getMessage(), e);
+        }
     }
 
-    /**
-     * What to print on start.
-     *
-     * @return one line for each listener
-     */
+    private static Limits limits(LimitSettings limits) {
+        return new Limits(
+                limits.connections(),
+                (int) limits.headerSize().bytes(),
+                MAX_REQUEST_BODY,
+                limits.headerTimeout(),
+                limits.idleTimeout(),
+                limits.writeTimeout());
+    }
+
+    private void open() throws StartException {
+        String root = configuration.sites().get(0).root().text();
+        for (ListenerSettings listener : configuration.listeners()) {
+            HostPort address = new HostPort(listener.host(), listener.port());
+            Listener opened = network.listen(address, siteConnections, parts.siteHandler(siteConnections));
+            siteListeners.add(opened);
+            announcement.add("sluice: serving " + root + " at " + url(opened));
+        }
+        network.every(LOOK_FOR_STALLED_EVERY_SECONDS, siteConnections::closeStalled);
+        if (configuration.admin().listen() instanceof AdminSettings.At at) {
+            openAdmin(at);
+        }
+    }
+
+    private void openAdmin(AdminSettings.At at) throws StartException {
+        Connections connections = new Connections(configuration.limits().writeTimeout(), () -> {}, () -> {});
+        Listener opened;
+        String remark = "";
+        try {
+            opened = network.listen(at.address(), connections, parts.adminHandler(() -> !stopping.get()));
+        } catch (StartException taken) {
+            if (at.named()) {
+                throw taken;
+            }
+            HostPort free = new HostPort(at.address().host(), 0);
+            opened = network.listen(free, connections, parts.adminHandler(() -> !stopping.get()));
+            remark = " (port " + at.address().port() + " is taken)";
+        }
+        adminListeners.add(opened);
+        announcement.add("sluice: admin at " + url(opened) + remark);
+    }
+
+    private static String url(Listener listener) {
+        InetSocketAddress bound = listener.address();
+        InetAddress address = bound.getAddress();
+        String host = address.getHostAddress();
+        return "http://" + (host.contains(":") ? '[' + host + ']' : host) + ':' + bound.getPort() + '/';
+    }
+
+    /** The lines that tell the user where it listens, one for each listener. */
     public List<String> announcement() {
-        return List.of("sluice: serving " + configuration.sites().get(0).root().text());
+        return List.copyOf(announcement);
+    }
+
+    /** Waits until the server has been stopped. */
+    public void awaitTermination() throws InterruptedException {
+        stopped.await();
     }
 
     /**
-     * Waits until the server has stopped.
-     *
-     * @throws InterruptedException if the waiting thread is interrupted
+     * Stops: accepts no more, lets what runs finish within {@code limits.shutdown}, then cuts off what is left and closes
+     * everything. Returns when that is done; a second call does nothing.
      */
-    public void awaitTermination() throws InterruptedException {}
+    @Override
+    public void close() {
+        if (!stopping.compareAndSet(false, true)) {
+            return;
+        }
+        siteListeners.forEach(Listener::close);
+        try {
+            int cut = siteConnections.drain(configuration.limits().shutdown());
+            if (cut > 0) {
+                LOG.warning("cut off " + cut + " connections that were still busy after "
+                        + configuration.limits().shutdown().toSeconds() + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            adminListeners.forEach(Listener::close);
+            network.close();
+            parts.close();
+            stopped.countDown();
+        }
+    }
 }

@@ -1,19 +1,14 @@
 package dev.sluice.app;
 
-import java.io.Serial;
-
-/** A server that could not start. Its message is one line for the user. */
+/** The server could not start; the message says in one line what was tried and what to do. */
 public final class StartException extends Exception {
-    @Serial
     private static final long serialVersionUID = 1L;
 
-    /**
-     * Makes the exception.
-     *
-     * @param message what could not be done and why, one line
-     * @param cause what went wrong underneath
-     */
-    public StartException(String message, Throwable cause) {
+    StartException(String message) {
+        super(message);
+    }
+
+    StartException(String message, Throwable cause) {
         super(message, cause);
     }
 }

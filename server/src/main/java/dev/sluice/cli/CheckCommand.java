@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = "Checks a configuration and serves nothing.",
-        versionProvider = Version.class,
+        versionProvider = VersionProvider.class,
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
     private final ConfigurationLoader loader;

@@ -28,8 +28,18 @@ public final class Main {
             throws StartException, InterruptedException {
         Logging.install(System.err);
         Sluice server = Sluice.start(configuration);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "sluice-stop"));
         server.announcement().forEach(out::println);
         out.flush();
         server.awaitTermination();
+    }
+
+    /**
+     * Runs on SIGTERM and SIGINT, and lets what is being sent finish. A stop that was asked for is a success, but a JVM
+     * left to itself would report the signal in its exit code.
+     */
+    private static void stop(Sluice server) {
+        server.close();
+        Runtime.getRuntime().halt(ExitCode.DONE);
     }
 }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sluice",
         description = "Serves a directory over HTTP, and says how it did.",
-        versionProvider = Version.class,
+        versionProvider = VersionProvider.class,
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class SluiceCommand implements Callable<Integer> {

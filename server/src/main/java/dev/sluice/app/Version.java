@@ -1,22 +1,23 @@
-package dev.sluice.cli;
+package dev.sluice.app;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.IVersionProvider;
 
-/** The version of Sluice, which the build writes into a resource, and of the JVM under it. */
-final class Version implements IVersionProvider {
+/** Which Sluice this is. */
+public final class Version {
     private static final String RESOURCE = "version.properties";
 
-    @Override
-    public String[] getVersion() throws IOException {
-        Runtime.Version java = Runtime.version();
-        return new String[] {"sluice " + sluice() + " (JDK " + java + ", " + System.getProperty("java.vendor") + ")"};
-    }
+    private Version() {}
 
-    private static String sluice() throws IOException {
+    /**
+     * The version as the build stamped it, such as {@code 0.1.0}.
+     *
+     * @throws UncheckedIOException if the resource is missing or unreadable, which a build makes impossible
+     */
+    public static String current() {
         try (@Nullable InputStream in = Version.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IOException(RESOURCE + ": missing (expected: beside this class)");
@@ -24,6 +25,8 @@ final class Version implements IVersionProvider {
             Properties properties = new Properties();
             properties.load(in);
             return properties.getProperty("version", "unknown");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

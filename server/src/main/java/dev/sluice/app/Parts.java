@@ -1,0 +1,168 @@
+package dev.sluice.app;
+
+import dev.sluice.admin.AdminHandler;
+import dev.sluice.admin.AdminPorts;
+import dev.sluice.admin.BearerToken;
+import dev.sluice.admin.CacheFigures;
+import dev.sluice.admin.ServerInfo;
+import dev.sluice.config.AccessLogSettings;
+import dev.sluice.config.CacheSettings;
+import dev.sluice.config.Configuration;
+import dev.sluice.config.SiteSettings;
+import dev.sluice.http.MalformedPathException;
+import dev.sluice.http.SitePath;
+import dev.sluice.io.RegionStore;
+import dev.sluice.ledger.AccessLog;
+import dev.sluice.ledger.AccessLogFormat;
+import dev.sluice.ledger.Ledger;
+import dev.sluice.serve.Connections;
+import dev.sluice.serve.SendOptions;
+import dev.sluice.serve.SiteContent;
+import dev.sluice.serve.StaticHandler;
+import dev.sluice.site.Site;
+import dev.sluice.site.SymlinkPolicy;
+import io.undertow.server.HttpHandler;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** What a server consists of, its network apart: made from the configuration, closed in the reverse order. */
+final class Parts implements Closeable {
+    private static final Logger LOG = Logger.getLogger("sluice");
+
+    /** Requests that the admin API can still tell about. */
+    private static final int REMEMBERED_REQUESTS = 1024;
+
+    private final Configuration configuration;
+    private final Instant startedAt = Instant.now();
+    private final @Nullable AccessLog accessLog;
+    private final Ledger ledger;
+    private final SiteContent content;
+    private final @Nullable BearerToken token;
+
+    private Parts(Configuration configuration, @Nullable AccessLog accessLog, @Nullable BearerToken token) {
+        this.configuration = configuration;
+        this.accessLog = accessLog;
+        this.token = token;
+        this.ledger = new Ledger(REMEMBERED_REQUESTS, accessLog == null ? served -> {} : accessLog);
+        this.content = content(configuration.sites().get(0), configuration.cache());
+    }
+
+    static Parts of(Configuration configuration) throws StartException {
+        BearerToken token = token(configuration.admin().tokenFile());
+        return new Parts(configuration, accessLog(configuration.accessLog()), token);
+    }
+
+    private static @Nullable BearerToken token(@Nullable Path file) throws StartException {
+        if (file == null) {
+            return null;
+        }
+        try {
+            return new BearerToken(Files.readString(file).strip());
+        } catch (IOException e) {
+            throw new StartException("cannot read admin.tokenFile " + file + ": " + e, e);
+        } catch (IllegalArgumentException e) {
+            throw new StartException("admin.tokenFile " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable AccessLog accessLog(AccessLogSettings settings) throws StartException {
+        if (settings.file() instanceof AccessLogSettings.Off) {
+            return null;
+        }
+        AccessLogFormat format = AccessLogFormat.valueOf(settings.format().name());
+        try {
+            return AccessLog.open(settings.file().toString(), format);
+        } catch (IOException e) {
+            throw new StartException("cannot open the access log: " + e.getMessage(), e);
+        }
+    }
+
+    private static SiteContent content(SiteSettings site, CacheSettings cache) {
+        SymlinkPolicy symlinks = SymlinkPolicy.valueOf(site.symlinks().name());
+        return new SiteContent(
+                new Site(site.root().path(), site.index(), symlinks, site.hide()),
+                regions(cache),
+                cache.maxFileSize().bytes(),
+                cache.revalidate(),
+                notFoundPage(site));
+    }
+
+    /** Without room for even one region the server is slower on small files, but serves. */
+    private static @Nullable RegionStore regions(CacheSettings cache) {
+        long capacity = cache.memoryBytes(machineMemory());
+        if (capacity < RegionStore.REGION_SIZE) {
+            return null;
+        }
+        Path directory = cache.directory() == null ? Path.of(System.getProperty("java.io.tmpdir")) : cache.directory();
+        try {
+            return new RegionStore(directory, capacity);
+        } catch (IOException e) {
+            LOG.warning("no cache of small files, since no region can be made in " + directory + ": " + e
+                    + " (another folder: cache.directory)");
+            return null;
+        }
+    }
+
+    private static long machineMemory() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getTotalMemorySize();
+    }
+
+    private static @Nullable SitePath notFoundPage(SiteSettings site) {
+        String page = site.errorPages().get(404);
+        try {
+            return page == null ? null : SitePath.parse(page);
+        } catch (MalformedPathException e) {
+            throw new IllegalStateException("the configuration lets only well-formed paths through", e);
+        }
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    HttpHandler siteHandler(Connections connections) {
+        SendOptions options = new SendOptions(configuration.io().sendfileChunk().bytes(), configuration.serverTiming());
+        return new StaticHandler(content, options, ledger, connections);
+    }
+
+    HttpHandler adminHandler(BooleanSupplier ready) {
+        ServerInfo server =
+                new ServerInfo(Version.current(), ProcessHandle.current().pid(), startedAt);
+        return new AdminHandler(new AdminPorts(
+                ledger,
+                this::cacheFigures,
+                () -> configuration,
+                ready,
+                server,
+                () -> accessLog == null ? 0 : accessLog.dropped(),
+                token));
+    }
+
+    private CacheFigures cacheFigures() {
+        SiteContent.HotSetFigures now = content.figures();
+        return new CacheFigures(
+                now.entries(),
+                now.bytes(),
+                now.capacityBytes(),
+                now.hits(),
+                now.misses(),
+                now.admissions(),
+                now.evictions());
+    }
+
+    @Override
+    public void close() {
+        content.close();
+        if (accessLog != null) {
+            accessLog.close();
+        }
+    }
+}

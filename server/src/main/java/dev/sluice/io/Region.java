@@ -1,0 +1,121 @@
+package dev.sluice.io;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mapped file that holds many small bodies, appended like a log and evicted whole (Segcache, NSDI '21).
+ *
+ * <p>A body once appended is never changed, so a slice of a region is always the bytes of one version of a file, whatever
+ * happens to the file meanwhile. The price is that a region can be reused only when the last reader has let go: readers
+ * hold a lease, and a lease names the generation it was taken in, so that a reader that comes late cannot lease the bytes
+ * that replaced the ones it wanted.
+ */
+final class Region {
+    /** Bodies start on a cache line, so that no two share one. */
+    static final int ALIGNMENT = 64;
+
+    /**
+     * What even an empty body is charged, in bytes: it bounds the number of entries (and so the heap they take) by the
+     * bytes of the regions.
+     */
+    static final int SMALLEST_SLOT = 1024;
+
+    private static final long DRAINING = 1L << 31;
+    private static final long LEASES = DRAINING - 1;
+    private static final long GENERATION = 1L << 32;
+
+    private final int number;
+    private final ByteBuffer memory;
+
+    /** Generation (high half), draining flag (bit 31) and number of leases (low 31 bits), changed together. */
+    private final AtomicLong state = new AtomicLong();
+
+    private int tail;
+    private long heat;
+
+    Region(int number, ByteBuffer memory) {
+        this.number = number;
+        this.memory = memory;
+    }
+
+    /** This region's position among its store's regions, from 0: a stable name for reports. */
+    int number() {
+        return number;
+    }
+
+    /** The current generation: how often this region has been emptied. */
+    int generation() {
+        return (int) (state.get() >>> 32);
+    }
+
+    /** Takes a lease on the given generation, or returns false if its bytes are gone or on the way out. */
+    boolean acquire(int generation) {
+        while (true) {
+            long now = state.get();
+            if ((int) (now >>> 32) != generation || (now & DRAINING) != 0) {
+                return false;
+            }
+            if (state.compareAndSet(now, now + 1)) {
+                return true;
+            }
+        }
+    }
+
+    /** Gives one lease back. */
+    void release() {
+        state.decrementAndGet();
+    }
+
+    int leases() {
+        return (int) (state.get() & LEASES);
+    }
+
+    /** Counts one use. A lost update between threads is harmless: heat only ranks regions against each other. */
+    void touch() {
+        heat++;
+    }
+
+    long heat() {
+        return heat;
+    }
+
+    /** Ages the heat, so that what was popular long ago counts less at the next choice of a victim. */
+    void cool() {
+        heat >>= 1;
+    }
+
+    /** From now on nobody gets a lease on this generation. Those who hold one keep it. */
+    void drain() {
+        state.getAndUpdate(now -> now | DRAINING);
+    }
+
+    boolean draining() {
+        return (state.get() & DRAINING) != 0;
+    }
+
+    /** Empties a drained region for reuse, or returns false while a lease is still out. */
+    boolean reset() {
+        long now = state.get();
+        boolean idle = (now & DRAINING) != 0 && (now & LEASES) == 0;
+        if (!idle || !state.compareAndSet(now, (now & ~(GENERATION - 1)) + GENERATION)) {
+            return false;
+        }
+        tail = 0;
+        heat = 0;
+        return true;
+    }
+
+    /** Takes room for a body, writable and of exactly that length, or returns null when it does not fit any more. */
+    @Nullable
+    ByteBuffer append(int length) {
+        int room = Math.max(SMALLEST_SLOT, (length + ALIGNMENT - 1) & -ALIGNMENT);
+        if (room > memory.capacity() - tail) {
+            return null;
+        }
+        ByteBuffer slot = memory.slice(tail, length);
+        tail += room;
+        return slot;
+    }
+}

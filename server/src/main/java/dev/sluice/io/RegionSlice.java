@@ -1,0 +1,64 @@
+package dev.sluice.io;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A body inside a region: the bytes, and the right to ask for a lease on them.
+ *
+ * <p>The bytes may be read only between a successful {@link #acquire()} and its {@link #release()}.
+ */
+public final class RegionSlice {
+    private final Region region;
+    private final int generation;
+    private final ByteBuffer bytes;
+
+    RegionSlice(Region region, int generation, ByteBuffer bytes) {
+        this.region = region;
+        this.generation = generation;
+        this.bytes = bytes;
+    }
+
+    /**
+     * Takes a lease, which keeps the bytes in place until it is released.
+     *
+     * @return false if the region has been evicted since: the slice is then useless for ever
+     */
+    public boolean acquire() {
+        if (region.acquire(generation)) {
+            region.touch();
+            return true;
+        }
+        return false;
+    }
+
+    /** Whether a lease can still be had. */
+    boolean live() {
+        return region.generation() == generation && !region.draining();
+    }
+
+    /** Gives the lease back. To be called exactly once for each successful {@link #acquire()}. */
+    public void release() {
+        region.release();
+    }
+
+    /**
+     * A view of part of the body with a position of its own; direct, so that a socket takes it without a copy.
+     *
+     * @param offset first byte, from 0
+     * @param length number of bytes
+     * @throws IndexOutOfBoundsException if the part is not inside the body
+     */
+    public ByteBuffer view(int offset, int length) {
+        return bytes.slice(offset, length);
+    }
+
+    /** The length of the body in bytes. */
+    public int length() {
+        return bytes.capacity();
+    }
+
+    /** The number of the region that holds the body, for reports. */
+    public int region() {
+        return region.number();
+    }
+}

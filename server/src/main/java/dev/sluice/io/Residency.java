@@ -1,0 +1,75 @@
+package dev.sluice.io;
+
+import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells whether a part of a file is in the page cache, so that a thread which must not wait for a disk can ask first.
+ *
+ * <p>The answer is a guess in both directions. Pages may leave between the question and the use; only one page in each
+ * {@link #STRIDE} is asked for, since asking for all costs a tenth of sending them (the kernel reads ahead and evicts in
+ * runs at least that long); and mincore(2) answers "resident" to a process that neither owns the file nor may write it.
+ * Whoever relies on the answer must bear an occasional wait, and watch for it.
+ *
+ * <p>The mapping is never read through, so a truncated file cannot fault it.
+ */
+public final class Residency {
+    /** Bytes between two probed pages: the kernel's default read-ahead. */
+    static final int STRIDE = 128 << 10;
+
+    /** Bytes of one mapping; the JDK maps at most 2 GiB at once. */
+    private static final long WINDOW = 1L << 30;
+
+    private final FileChannel channel;
+    private @Nullable AtomicReferenceArray<MappedByteBuffer> windows;
+
+    Residency(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Whether all the probed pages of a part of the file are in memory.
+     *
+     * @param position first byte
+     * @param length number of bytes, at least 1
+     * @return false also if the file cannot be mapped, or is shorter than the part
+     */
+    public boolean resident(long position, long length) {
+        try {
+            for (long at = position; at < position + length; at += STRIDE) {
+                if (!pageResident(at)) {
+                    return false;
+                }
+            }
+            return pageResident(position + length - 1);
+        } catch (IOException | IndexOutOfBoundsException unmappable) {
+            return false;
+        }
+    }
+
+    private boolean pageResident(long position) throws IOException {
+        MappedByteBuffer window = window((int) (position / WINDOW));
+        return window.slice((int) (position % WINDOW), 1).isLoaded();
+    }
+
+    private MappedByteBuffer window(int index) throws IOException {
+        AtomicReferenceArray<MappedByteBuffer> all = allWindows();
+        MappedByteBuffer window = all.get(index);
+        if (window == null) {
+            long from = index * WINDOW;
+            window = channel.map(FileChannel.MapMode.READ_ONLY, from, Math.min(WINDOW, channel.size() - from));
+            all.set(index, window);
+        }
+        return window;
+    }
+
+    private synchronized AtomicReferenceArray<MappedByteBuffer> allWindows() throws IOException {
+        if (windows == null) {
+            windows = new AtomicReferenceArray<>(Math.toIntExact((channel.size() + WINDOW - 1) / WINDOW));
+        }
+        return windows;
+    }
+}

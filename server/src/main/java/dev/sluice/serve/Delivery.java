@@ -1,0 +1,149 @@
+package dev.sluice.serve;
+
+import dev.sluice.ledger.IoPath;
+import dev.sluice.ledger.Ledger;
+import dev.sluice.ledger.Served;
+import io.undertow.server.ExchangeCompletionListener;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+
+/**
+ * One response from the request's head to its record: what it holds, and what became of it.
+ *
+ * <p>It ends exactly once, however the exchange ends, and then gives back what it held and tells the ledger.
+ */
+final class Delivery implements ExchangeCompletionListener {
+    private final HttpServerExchange exchange;
+    private final Wire wire;
+    private final Ledger ledger;
+    private final long startedAt = System.nanoTime();
+    private final long regionBytesBefore;
+    private final long sendfileBytesBefore;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    private IoPath planned = IoPath.NONE;
+    private String reason = "aborted";
+    private long expected;
+    private @Nullable Runnable hold;
+
+    private Delivery(HttpServerExchange exchange, Wire wire, Ledger ledger) {
+        this.exchange = exchange;
+        this.wire = wire;
+        this.ledger = ledger;
+        this.regionBytesBefore = wire.regionBytes();
+        this.sendfileBytesBefore = wire.sendfileBytes();
+    }
+
+    /** Starts following an exchange. */
+    static Delivery begin(HttpServerExchange exchange, Wire wire, Ledger ledger) {
+        Delivery delivery = new Delivery(exchange, wire, ledger);
+        ledger.began();
+        wire.current(delivery);
+        exchange.addExchangeCompleteListener(delivery);
+        return delivery;
+    }
+
+    HttpServerExchange exchange() {
+        return exchange;
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    /** {@link System#nanoTime()} when the request's head had been read. */
+    long startedAt() {
+        return startedAt;
+    }
+
+    /** Notes what was planned; {@code bytes} is the length of the body that is to go out. */
+    void plan(IoPath path, String why, long bytes) {
+        planned = path;
+        reason = why;
+        expected = bytes;
+    }
+
+    /** Replaces the reason, where what happened differs from what was planned. */
+    void because(String why) {
+        reason = why;
+    }
+
+    /** Keeps something (a lease) until the response has ended. */
+    void hold(Runnable release) {
+        hold = release;
+    }
+
+    /** Breaks the connection off, so that the client sees a short body and not a wrong one. */
+    void abort(String why) {
+        because(why);
+        IoUtils.safeClose(exchange.getConnection());
+        end();
+    }
+
+    @Override
+    public void exchangeEvent(HttpServerExchange done, NextListener next) {
+        try {
+            end();
+        } finally {
+            next.proceed();
+        }
+    }
+
+    /** Ends the response: idempotent, from any thread. */
+    void end() {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
+        wire.watch(null);
+        wire.current(null);
+        try {
+            ledger.record(record());
+        } finally {
+            if (hold != null) {
+                hold.run();
+            }
+        }
+    }
+
+    private Served record() {
+        long fromRegion = wire.regionBytes() - regionBytesBefore;
+        long bySendfile = wire.sendfileBytes() - sendfileBytesBefore;
+        long bytes = exchange.getResponseBytesSent();
+        long copied = Math.max(0, bytes - fromRegion - bySendfile);
+        String path = exchange.getRequestURI();
+        String query = exchange.getQueryString();
+        return new Served(
+                ledger.nextId(),
+                System.currentTimeMillis(),
+                wire.client(),
+                exchange.getProtocol().toString(),
+                exchange.getRequestMethod().toString(),
+                query.isEmpty() ? path : path + '?' + query,
+                path,
+                exchange.getStatusCode(),
+                planned,
+                observed(fromRegion, bySendfile, copied),
+                reason,
+                bytes,
+                copied,
+                System.nanoTime() - startedAt,
+                exchange.getResponseHeaders().getFirst(Headers.CONTENT_ENCODING),
+                exchange.getRequestHeaders().getFirst(Headers.REFERER),
+                exchange.getRequestHeaders().getFirst(Headers.USER_AGENT),
+                bytes == expected);
+    }
+
+    /** The path that carried most of the body. */
+    private static IoPath observed(long fromRegion, long bySendfile, long copied) {
+        if (fromRegion + bySendfile + copied == 0) {
+            return IoPath.NONE;
+        }
+        if (bySendfile >= Math.max(fromRegion, copied)) {
+            return IoPath.SENDFILE;
+        }
+        return fromRegion >= copied ? IoPath.MMAP : IoPath.COPY;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.sluice.serve;
+
+import java.time.Duration;
+
+/**
+ * What one client may take of the server.
+ *
+ * @param connections open at once on one listener; more wait in the backlog
+ * @param headerSize bytes of a request's head
+ * @param entitySize bytes of a request's body, which a file server has no use for
+ * @param headTimeout from the first byte of a head to its last
+ * @param idleTimeout between requests
+ * @param writeTimeout how long a response may stand still
+ */
+public record Limits(
+        int connections,
+        int headerSize,
+        long entitySize,
+        Duration headTimeout,
+        Duration idleTimeout,
+        Duration writeTimeout) {}

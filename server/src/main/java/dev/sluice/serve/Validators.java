@@ -1,0 +1,61 @@
+package dev.sluice.serve;
+
+import dev.sluice.http.EntityTag;
+import dev.sluice.site.FileFacts;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** Validators of files (RFC 9110 §8.8). */
+final class Validators {
+    /** Image builds stamp files with the epoch, zip archives with 1980: such a date says nothing (§8.8.2.1). */
+    private static final Instant MEANINGLESS = Instant.parse("1980-01-01T00:00:00Z");
+
+    /** 128 bits of SHA-256: no two versions of a file will ever share a tag by accident. */
+    private static final int TAG_BYTES = 16;
+
+    private Validators() {}
+
+    /** A strong tag of the content itself, so that replicas agree and the time stamp does not matter. */
+    static EntityTag fromContent(ByteBuffer content) {
+        return tag("", content);
+    }
+
+    /**
+     * A strong tag of size, time and file key, for files too large to be read through. They are digested, since an inode
+     * number is nobody's business; and marked, since a file must not keep a tag when it moves from one kind to the other.
+     */
+    static EntityTag fromFacts(FileFacts facts) {
+        String text = facts.size() + " " + facts.modified() + " " + facts.key();
+        return tag("f-", ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static EntityTag tag(String mark, ByteBuffer bytes) {
+        MessageDigest sha256 = sha256();
+        sha256.update(bytes);
+        byte[] digest = Arrays.copyOf(sha256.digest(), TAG_BYTES);
+        return new EntityTag(
+                false, mark + Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The date to be sent, in whole seconds; null if it is meaningless or would lie after the response's Date. */
+    static @Nullable Instant lastModified(FileFacts facts) {
+        Instant modified = facts.modified().truncatedTo(ChronoUnit.SECONDS);
+        boolean sensible = modified.isAfter(MEANINGLESS) && !modified.isAfter(Instant.now());
+        return sensible ? modified : null;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.sluice.site;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+
+/**
+ * An open directory whose members are reached by name through its descriptor (openat(2), fstatat(2)), so that renaming or
+ * replacing it or its parents changes nothing for the one who holds it.
+ */
+final class Directory implements Closeable {
+    private static final LinkOption[] NOFOLLOW = {LinkOption.NOFOLLOW_LINKS};
+    private static final LinkOption[] FOLLOW = {};
+
+    private final SecureDirectoryStream<Path> stream;
+    private final boolean followLinks;
+
+    private Directory(SecureDirectoryStream<Path> stream, boolean followLinks) {
+        this.stream = stream;
+        this.followLinks = followLinks;
+    }
+
+    /**
+     * Opens a directory by its path, through links.
+     *
+     * @param followLinks whether links among its members are followed by the system, wherever they lead
+     * @throws IOException if there is no such directory, it cannot be read, or its file system has no openat
+     */
+    @SuppressWarnings("StreamResourceLeak") // It becomes the directory's, which closes it.
+    static Directory open(Path path, boolean followLinks) throws IOException {
+        DirectoryStream<Path> stream;
+        try {
+            stream = Files.newDirectoryStream(path);
+        } catch (FileSystemException e) {
+            // Not to be taken for an absent member by the walk that starts here.
+            throw new IOException("cannot open the root " + path + ": " + e.getMessage(), e);
+        }
+        if (stream instanceof SecureDirectoryStream<Path> secure) {
+            return new Directory(secure, followLinks);
+        }
+        stream.close();
+        throw new IOException(path + ": this file system offers no race-free open (SecureDirectoryStream)");
+    }
+
+    /** The attributes of a member: of a link itself, unless links are followed. */
+    BasicFileAttributes attributes(String name) throws IOException {
+        return stream.getFileAttributeView(Path.of(name), BasicFileAttributeView.class, links())
+                .readAttributes();
+    }
+
+    /** Opens a subdirectory; a link in its place is an error, unless links are followed. */
+    Directory enter(String name) throws IOException {
+        return new Directory(stream.newDirectoryStream(Path.of(name), links()), followLinks);
+    }
+
+    /** Opens a member for reading; a link in its place is an error, unless links are followed. */
+    FileChannel open(String name) throws IOException {
+        Set<OpenOption> options = followLinks
+                ? Set.of(StandardOpenOption.READ)
+                : Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        return (FileChannel) stream.newByteChannel(Path.of(name), options);
+    }
+
+    private LinkOption[] links() {
+        return followLinks ? FOLLOW : NOFOLLOW;
+    }
+
+    @Override
+    public void close() throws IOException {
+        stream.close();
+    }
+}
