@@ -1,0 +1,113 @@
+package dev.sluice.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Locale;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MediaTypesTest {
+    private static final MediaTypes TYPES = MediaTypes.standard();
+
+    @ParameterizedTest
+    @CsvSource({
+        "html, text/html;charset=utf-8",
+        "htm, text/html;charset=utf-8",
+        "css, text/css;charset=utf-8",
+        "js, text/javascript;charset=utf-8",
+        "mjs, text/javascript;charset=utf-8",
+        "txt, text/plain;charset=utf-8",
+        "md, text/markdown;charset=utf-8",
+        "csv, text/csv;charset=utf-8",
+        "vtt, text/vtt;charset=utf-8",
+        "ics, text/calendar;charset=utf-8",
+        "vcf, text/vcard;charset=utf-8",
+        "json, application/json",
+        "map, application/json",
+        "webmanifest, application/manifest+json",
+        "jsonld, application/ld+json",
+        "xml, application/xml",
+        "xsl, application/xml",
+        "xhtml, application/xhtml+xml",
+        "rss, application/rss+xml",
+        "atom, application/atom+xml",
+        "yaml, application/yaml",
+        "yml, application/yaml",
+        "rtf, application/rtf",
+        "pdf, application/pdf",
+        "zip, application/zip",
+        "gz, application/gzip",
+        "tgz, application/gzip",
+        "zst, application/zstd",
+        "wasm, application/wasm",
+        "iso, application/octet-stream",
+        "asc, application/pgp-signature",
+        "m3u8, application/vnd.apple.mpegurl",
+        "mpd, application/dash+xml",
+        "woff, font/woff",
+        "woff2, font/woff2",
+        "ttf, font/ttf",
+        "otf, font/otf",
+        "svg, image/svg+xml",
+        "ico, image/vnd.microsoft.icon",
+        "png, image/png",
+        "jpg, image/jpeg",
+        "jpeg, image/jpeg",
+        "gif, image/gif",
+        "webp, image/webp",
+        "avif, image/avif",
+        "jxl, image/jxl",
+        "bmp, image/bmp",
+        "mp4, video/mp4",
+        "webm, video/webm",
+        "ts, video/mp2t",
+        "mts, video/mp2t",
+        "3gpp, video/3gpp",
+        "mp3, audio/mpeg",
+        "m4a, audio/mp4",
+        "aac, audio/aac",
+        "wav, audio/wav",
+        "flac, audio/flac",
+        "opus, audio/ogg",
+        "ogg, audio/ogg",
+        "glb, model/gltf-binary",
+        "stl, model/stl",
+    })
+    void of_knownExtension_isTheRegisteredType(String extension, String fieldValue) {
+        assertEquals(fieldValue, TYPES.of("file." + extension).fieldValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "README", ".", "..", ".html", "file.", "file.unheard-of", "html", "a.html.", "a.html/b"})
+    void of_noKnownExtension_isOctetStream(String fileName) {
+        assertEquals(MediaType.OCTET_STREAM, TYPES.of(fileName));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"A.HTML, text/html", "app.min.js, text/javascript", "..css, text/css", "a.js.png, image/png"})
+    void of_lastDot_countsInAnyCase(String fileName, String essence) {
+        assertEquals(essence, TYPES.of(fileName).essence());
+    }
+
+    @Property
+    void of_anyName_dependsOnItsExtensionOnly(@ForAll("names") String stem, @ForAll("names") String extension) {
+        MediaType type = TYPES.of("x." + extension);
+        assertEquals(type, TYPES.of("x" + stem + "." + extension));
+        assertEquals(type, TYPES.of("x." + extension.toUpperCase(Locale.ROOT)));
+        assertEquals(type.essence().toLowerCase(Locale.ROOT), type.essence());
+    }
+
+    @Provide
+    Arbitrary<String> names() {
+        return Arbitraries.oneOf(
+                Arbitraries.of("html", "js", "png", "json", "xml", "svg", "mp4", "wasm"),
+                Arbitraries.strings().withChars("abjsmp34").ofMaxLength(4));
+    }
+}
