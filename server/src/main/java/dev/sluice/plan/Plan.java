@@ -1,0 +1,18 @@
+package dev.sluice.plan;
+
+import dev.sluice.http.HeaderFields;
+
+/**
+ * A response, decided but not sent.
+ *
+ * @param status the status code
+ * @param fields the response's fields; {@code Date} and those about the connection are left to the server
+ * @param body what to send after the head
+ * @param reason why it is this body: one of {@link Reasons}
+ */
+public record Plan(int status, HeaderFields fields, Body body, String reason) {
+    /** Returns this plan as it answers HEAD: the same fields and no body (RFC 9110 §9.3.2). */
+    Plan withoutBody() {
+        return new Plan(status, fields, new Body.None(), reason);
+    }
+}
