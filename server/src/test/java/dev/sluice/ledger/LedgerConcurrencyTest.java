@@ -1,0 +1,130 @@
+package dev.sluice.ledger;
+
+import static dev.sluice.ledger.SampleServed.sample;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.ledger.LedgerSnapshot.PathTotals;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LedgerConcurrencyTest {
+    private static final int THREADS = 4;
+    private static final int RECORDS = 50_000;
+    private static final int RING = 256;
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    private final LongAdder sunk = new LongAdder();
+    private final Ledger ledger = new Ledger(RING, served -> sunk.increment());
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void record_severalThreads_sumsAreExact() throws Exception {
+        List<Future<?>> writers = startWriters();
+        join(writers);
+
+        LedgerSnapshot snapshot = ledger.snapshot();
+        long all = (long) THREADS * RECORDS;
+        assertEquals(all, snapshot.requests());
+        assertEquals(all, sunk.sum());
+        assertEquals(0, snapshot.active());
+        assertEquals(0, snapshot.connections().open());
+        assertEquals(all, snapshot.connections().accepted());
+        assertEquals(all / 2, snapshot.requestsByStatus().get(200));
+        assertEquals(all / 2, snapshot.requestsByStatus().get(206));
+        assertEquals(new PathTotals(all / 2, all / 2 * 100), snapshot.ioPaths().get(IoPath.COPY));
+        assertEquals(
+                new PathTotals(all / 2, all / 2 * 1_000), snapshot.ioPaths().get(IoPath.SENDFILE));
+        assertEquals(all / 2 * 100, snapshot.userCopiedBytes());
+        assertEquals(all, ledger.nextId() - 1, "every id was drawn once");
+    }
+
+    @Test
+    void snapshot_whileRecording_neverContradictsItself() throws Exception {
+        List<Future<?>> writers = startWriters();
+        long before = 0;
+        do {
+            // The constructor of the snapshot itself throws if the sums over statuses and paths differ.
+            LedgerSnapshot snapshot = ledger.snapshot();
+            assertTrue(snapshot.requests() >= before, "totals only grow");
+            assertTrue(snapshot.active() >= 0, () -> "active: " + snapshot.active());
+            assertTrue(snapshot.connections().open() >= 0);
+            assertTrue(snapshot.zeroCopyRatio() >= 0 && snapshot.zeroCopyRatio() <= 1);
+            before = snapshot.requests();
+        } while (!writers.stream().allMatch(Future::isDone));
+        join(writers);
+    }
+
+    @Test
+    void recent_whileSeveralRecord_givesNoRecordTwice() throws Exception {
+        List<Future<?>> writers = startWriters();
+        do {
+            List<Long> ids =
+                    ledger.recent(served -> true, RING).stream().map(Served::id).toList();
+            assertEquals(ids.size(), new HashSet<>(ids).size(), "records given twice");
+        } while (!writers.stream().allMatch(Future::isDone));
+        join(writers);
+    }
+
+    @Test
+    void recent_whileOneRecords_neverShowsALapBeforeAsNewest() throws Exception {
+        Future<?> writer = threads.submit(writer());
+        do {
+            List<Long> ids =
+                    ledger.recent(served -> true, RING).stream().map(Served::id).toList();
+            for (int i = 1; i < ids.size(); i++) {
+                assertTrue(ids.get(i) < ids.get(i - 1), "newest first");
+            }
+        } while (!writer.isDone());
+        writer.get();
+    }
+
+    private List<Future<?>> startWriters() {
+        List<Future<?>> writers = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            writers.add(threads.submit(writer()));
+        }
+        return writers;
+    }
+
+    private Callable<Void> writer() {
+        return () -> {
+            for (int i = 0; i < RECORDS; i++) {
+                ledger.connectionOpened();
+                ledger.began();
+                SampleServed served = sample().id(ledger.nextId());
+                ledger.record(
+                        i % 2 == 0
+                                ? served.status(200)
+                                        .observed(IoPath.COPY)
+                                        .bytes(100)
+                                        .userCopiedBytes(100)
+                                        .build()
+                                : served.status(206)
+                                        .observed(IoPath.SENDFILE)
+                                        .bytes(1_000)
+                                        .build());
+                ledger.connectionClosed();
+            }
+            return null;
+        };
+    }
+
+    private static void join(List<Future<?>> writers) throws Exception {
+        for (Future<?> writer : writers) {
+            writer.get();
+        }
+    }
+}
