@@ -1,0 +1,71 @@
+package dev.sluice.admin;
+
+import java.time.InstantSource;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What each endpoint answers. Knows nothing of exchanges: parameters in, an answer out. */
+final class AdminApi {
+    private static final Set<String> HEALTH_CHECKS = Set.of("/healthz", "/readyz");
+
+    private final AdminPorts ports;
+    private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+
+    AdminApi(AdminPorts ports, InstantSource clock) {
+        this.ports = ports;
+        endpoints.put("/api/stats", parameters -> Answer.ok(StatsView.of(ports, clock.instant())));
+        endpoints.put("/api/requests", this::requests);
+        endpoints.put(
+                "/api/config", parameters -> Answer.ok(ports.configuration().get()));
+        endpoints.put("/healthz", parameters -> Answer.ok(new Health("ok")));
+        endpoints.put("/readyz", parameters -> ready());
+    }
+
+    static boolean isHealthCheck(String path) {
+        return HEALTH_CHECKS.contains(path);
+    }
+
+    /**
+     * Answers a request that the guard let pass.
+     *
+     * @param method the request method, case-sensitive (RFC 9110 §9.1)
+     * @param path the decoded path
+     * @param parameters the decoded query
+     */
+    Answer answer(String method, String path, Map<String, Deque<String>> parameters) {
+        Endpoint endpoint = endpoints.get(path);
+        if (endpoint == null) {
+            return Answer.notFound(path, List.copyOf(endpoints.keySet()));
+        }
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            return Answer.problem(405, method + " " + path + " (expected: GET or HEAD)", path)
+                    .with("Allow", "GET, HEAD");
+        }
+        try {
+            return endpoint.answer(parameters);
+        } catch (BadParameterException e) {
+            return Answer.problem(400, String.valueOf(e.getMessage()), path);
+        }
+    }
+
+    private Answer requests(Map<String, Deque<String>> parameters) throws BadParameterException {
+        RequestsQuery query = RequestsQuery.parse(parameters);
+        return Answer.ok(RequestsView.of(ports.ledger().recent(query.filter(), query.limit())));
+    }
+
+    private Answer ready() {
+        return ports.ready().getAsBoolean()
+                ? Answer.ok(new Health("ready"))
+                : Answer.problem(503, "not ready: the server is starting or draining", "/readyz");
+    }
+
+    private record Health(String status) {}
+
+    /** One resource of the API. */
+    private interface Endpoint {
+        Answer answer(Map<String, Deque<String>> parameters) throws BadParameterException;
+    }
+}

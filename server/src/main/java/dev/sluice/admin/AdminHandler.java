@@ -1,0 +1,89 @@
+package dev.sluice.admin;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The admin API on Undertow: reads the exchange, asks the guard and the API, and sends what they answer.
+ *
+ * <p>Everything is computed and serialised on a worker thread, so that an operator's curiosity never delays a download.
+ */
+public final class AdminHandler implements HttpHandler {
+    private static final Logger LOGGER = Logger.getLogger(AdminHandler.class.getName());
+
+    private static final HttpString CONTENT_TYPE_OPTIONS = new HttpString("X-Content-Type-Options");
+
+    private final JsonMapper mapper = JsonMapper.builder()
+            // Fields in the order of the contract, which is the order of the records' components.
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .build();
+    private final AdminApi api;
+    private final Guard guard;
+
+    /**
+     * Builds the handler.
+     *
+     * @param ports what the API can see of the server
+     */
+    public AdminHandler(AdminPorts ports) {
+        this.api = new AdminApi(ports, InstantSource.system());
+        this.guard = new Guard(ports.token());
+    }
+
+    /**
+     * Answers one request, on a worker thread.
+     *
+     * @param exchange the request
+     */
+    @Override
+    public void handleRequest(HttpServerExchange exchange) {
+        if (exchange.isInIoThread()) {
+            exchange.dispatch(this);
+            return;
+        }
+        Rendered rendered;
+        try {
+            rendered = render(answer(exchange));
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.SEVERE, e, () -> "admin: cannot answer " + exchange.getRequestPath());
+            rendered = render(Answer.problem(500, "the server's log says more", exchange.getRequestPath()));
+        }
+        send(exchange, rendered);
+    }
+
+    private Rendered render(Answer answer) {
+        return new Rendered(answer, ByteBuffer.wrap(mapper.writeValueAsBytes(answer.body())));
+    }
+
+    private Answer answer(HttpServerExchange exchange) {
+        String path = exchange.getRequestPath();
+        return guard.refuse(
+                        path,
+                        AdminApi.isHealthCheck(path),
+                        exchange.getRequestHeaders().getFirst(Headers.HOST),
+                        exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION))
+                .orElseGet(
+                        () -> api.answer(exchange.getRequestMethod().toString(), path, exchange.getQueryParameters()));
+    }
+
+    private static void send(HttpServerExchange exchange, Rendered rendered) {
+        Answer answer = rendered.answer();
+        exchange.setStatusCode(answer.status());
+        exchange.getResponseHeaders()
+                .put(Headers.CONTENT_TYPE, answer.mediaType())
+                .put(Headers.CACHE_CONTROL, "no-store")
+                .put(CONTENT_TYPE_OPTIONS, "nosniff");
+        answer.fields().forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
+        exchange.getResponseSender().send(rendered.json());
+    }
+
+    private record Rendered(Answer answer, ByteBuffer json) {}
+}

@@ -1,0 +1,28 @@
+package dev.sluice.admin;
+
+import dev.sluice.ledger.Ledger;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the admin API can see of the server. All of it is called from worker threads, several at once.
+ *
+ * @param ledger what happened
+ * @param cache the hot set's figures now
+ * @param configuration the effective configuration, secrets masked, as something Jackson can serialise
+ * @param ready false while the server starts or drains
+ * @param server which server this is
+ * @param accessLogDropped lines missing from the access log since the start
+ * @param token the secret asked for on everything but the health checks; null asks for none, and then only a Host that
+ *     can't be a rebound name is answered
+ */
+public record AdminPorts(
+        Ledger ledger,
+        Supplier<CacheFigures> cache,
+        Supplier<Object> configuration,
+        BooleanSupplier ready,
+        ServerInfo server,
+        LongSupplier accessLogDropped,
+        @Nullable BearerToken token) {}

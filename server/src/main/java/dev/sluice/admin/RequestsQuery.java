@@ -1,0 +1,93 @@
+package dev.sluice.admin;
+
+import dev.sluice.ledger.IoPath;
+import dev.sluice.ledger.Served;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which records {@code /api/requests} is asked for.
+ *
+ * @param filter true for a record that is wanted
+ * @param limit how many at most, 1..1000
+ */
+record RequestsQuery(Predicate<Served> filter, int limit) {
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 1_000;
+
+    /**
+     * Reads the query; parameters it doesn't know are ignored.
+     *
+     * @param parameters decoded values by name
+     * @throws BadParameterException if a value can't be used
+     */
+    static RequestsQuery parse(Map<String, Deque<String>> parameters) throws BadParameterException {
+        String limit = single(parameters, "limit");
+        String ioPath = single(parameters, "ioPath");
+        String status = single(parameters, "status");
+        String path = single(parameters, "path");
+        Predicate<Served> filter = served -> true;
+        if (ioPath != null) {
+            IoPath wanted = ioPath(ioPath);
+            filter = filter.and(served -> served.observed() == wanted);
+        }
+        if (status != null) {
+            int wanted = integer("status", status, Served.MIN_STATUS, Served.MAX_STATUS);
+            filter = filter.and(served -> served.status() == wanted);
+        }
+        if (path != null) {
+            filter = filter.and(path(path));
+        }
+        return new RequestsQuery(filter, limit == null ? DEFAULT_LIMIT : integer("limit", limit, 1, MAX_LIMIT));
+    }
+
+    private static @Nullable String single(Map<String, Deque<String>> parameters, String name)
+            throws BadParameterException {
+        Deque<String> values = parameters.get(name);
+        if (values == null) {
+            return null;
+        }
+        if (values.size() > 1) {
+            throw new BadParameterException(name, String.join(", ", values), "one value");
+        }
+        return values.getFirst();
+    }
+
+    private static IoPath ioPath(String label) throws BadParameterException {
+        for (IoPath path : IoPath.values()) {
+            if (path.label().equals(label)) {
+                return path;
+            }
+        }
+        String labels = Arrays.stream(IoPath.values()).map(IoPath::label).collect(Collectors.joining(", "));
+        throw new BadParameterException("ioPath", label, "one of " + labels);
+    }
+
+    private static int integer(String name, String value, int min, int max) throws BadParameterException {
+        String expected = min + ".." + max;
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new BadParameterException(name, value, expected);
+        }
+        throw new BadParameterException(name, value, expected);
+    }
+
+    private static Predicate<Served> path(String path) throws BadParameterException {
+        if (!path.startsWith("/")) {
+            throw new BadParameterException("path", path, "a path such as /index.html, or a prefix such as /assets/*");
+        }
+        if (path.endsWith("*")) {
+            String prefix = path.substring(0, path.length() - 1);
+            return served -> served.path().startsWith(prefix);
+        }
+        return served -> served.path().equals(path);
+    }
+}

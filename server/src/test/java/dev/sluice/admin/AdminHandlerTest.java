@@ -1,0 +1,374 @@
+package dev.sluice.admin;
+
+import static dev.sluice.ledger.SampleServed.sample;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.blankOrNullString;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.sluice.ledger.IoPath;
+import dev.sluice.ledger.Ledger;
+import dev.sluice.ledger.SampleServed;
+import io.restassured.specification.RequestSpecification;
+import io.undertow.Undertow;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.ResponseCodeHandler;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdminHandlerTest {
+    private static final Instant STARTED = Instant.parse("2026-01-02T03:04:05Z");
+
+    /** One server for all tests; each puts its own handler behind it. */
+    private static final AtomicReference<HttpHandler> handler = new AtomicReference<>(ResponseCodeHandler.HANDLE_404);
+
+    private static final Undertow server = Undertow.builder()
+            .addHttpListener(0, "127.0.0.1", exchange -> handler.get().handleRequest(exchange))
+            .build();
+
+    private static int port;
+
+    private final Ledger ledger = new Ledger(2_048, served -> {});
+    private final AtomicBoolean ready = new AtomicBoolean(true);
+    private Supplier<Object> configuration = () -> Map.of("cache", Map.of("memory", "64MiB"));
+
+    @BeforeAll
+    static void start() {
+        server.start();
+        InetSocketAddress address =
+                (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
+        port = address.getPort();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.stop();
+    }
+
+    @Test
+    void stats_variousRecords_haveTheFieldsOfTheContract() {
+        serve(sample().status(200).observed(IoPath.MMAP).bytes(750));
+        serve(sample().status(200).observed(IoPath.COPY).bytes(250).userCopiedBytes(250));
+        serve(sample().status(304).observed(IoPath.NONE).bytes(0));
+        ledger.began();
+        ledger.connectionOpened();
+        ledger.connectionOpened();
+        ledger.connectionClosed();
+
+        admin(null)
+                .get("/api/stats")
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .header("Cache-Control", "no-store")
+                .header("X-Content-Type-Options", "nosniff")
+                .body("server.version", equalTo("1.2.3"))
+                .body("server.pid", equalTo(42))
+                .body("server.startedAt", equalTo("2026-01-02T03:04:05Z"))
+                .body("server.uptimeSeconds", greaterThanOrEqualTo(0))
+                .body("requests.total", equalTo(3))
+                .body("requests.active", equalTo(1))
+                .body("requests.status", equalTo(Map.of("200", 2, "304", 1)))
+                .body("connections", equalTo(Map.of("open", 1, "accepted", 2)))
+                .body("ioPaths.keySet()", contains("mmap", "sendfile", "direct", "cow", "copy", "none"))
+                .body("ioPaths.mmap", equalTo(Map.of("requests", 1, "bytes", 750)))
+                .body("zeroCopy.bodyBytes", equalTo(1_000))
+                .body("zeroCopy.userCopiedBytes", equalTo(250))
+                .body("zeroCopy.ratio", equalTo(0.75f))
+                .body(
+                        "cache.keySet()",
+                        contains("entries", "bytes", "capacityBytes", "hits", "misses", "admissions", "evictions"))
+                .body("cache.values()", contains(1, 2, 3, 4, 5, 6, 7))
+                .body("latencyMicros.keySet()", contains("p50", "p90", "p99", "max"))
+                .body("latencyMicros.p50", equalTo(42))
+                .body("accessLog.dropped", equalTo(9));
+    }
+
+    @Test
+    void requests_noParameters_givesRecordsNewestFirst() {
+        serve(sample().id(1));
+        serve(sample().id(2).contentCoding("br").reason("hot, \"br\""));
+
+        admin(null)
+                .get("/api/requests")
+                .then()
+                .statusCode(200)
+                .body("requests.id", contains(2, 1))
+                .body("requests[1].keySet()", hasSize(15))
+                .body("requests[0].time", equalTo("2026-11-22T20:28:46.123Z"))
+                .body("requests[0].client", equalTo("127.0.0.1"))
+                .body("requests[0].protocol", equalTo("HTTP/1.1"))
+                .body("requests[0].method", equalTo("GET"))
+                .body("requests[0].path", equalTo("/a.css"))
+                .body("requests[0].status", equalTo(200))
+                .body("requests[0].planned", equalTo("mmap"))
+                .body("requests[0].ioPath", equalTo("mmap"))
+                .body("requests[0].reason", equalTo("hot, \"br\""))
+                .body("requests[0].bytes", equalTo(1_000))
+                .body("requests[0].userCopiedBytes", equalTo(0))
+                .body("requests[0].durationMicros", equalTo(42))
+                .body("requests[0].contentCoding", equalTo("br"))
+                .body("requests[0].complete", is(true))
+                .body("requests[1].contentCoding", nullValue());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limit=2, '4,3'",
+        "ioPath=sendfile, '2'",
+        "status=404, '3'",
+        "path=/css/a.css, '1'",
+        "path=/css, ''",
+        "path=/css/*, '2,1'",
+        "path=/*&status=200&limit=1, '4'",
+        "path=/%2520, '4'",
+        "ioPath=cow, ''",
+    })
+    void requests_filtered_giveOnlyMatches(String query, String ids) {
+        serve(sample().id(1).path("/css/a.css"));
+        serve(sample().id(2).path("/css/b.css").observed(IoPath.SENDFILE));
+        serve(sample().id(3).path("/x").status(404).observed(IoPath.COPY));
+        serve(sample().id(4).path("/%20"));
+
+        List<Integer> found = admin(null)
+                .urlEncodingEnabled(false)
+                .get("/api/requests?" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("requests.id");
+
+        assertEquals(ids, String.join(",", found.stream().map(String::valueOf).toList()));
+    }
+
+    @Test
+    void requests_noLimit_givesAHundred() {
+        for (int i = 0; i < 1_100; i++) {
+            serve(sample().id(i));
+        }
+        RequestSpecification admin = admin(null);
+
+        given(admin).get("/api/requests").then().body("requests", hasSize(100));
+        given(admin).get("/api/requests?limit=1000").then().body("requests", hasSize(1_000));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "limit=0      | limit: 0 (expected: 1..1000)",
+                "limit=1001   | limit: 1001 (expected: 1..1000)",
+                "limit=ten    | limit: ten (expected: 1..1000)",
+                "limit=       | limit:  (expected: 1..1000)",
+                "limit=1&limit=2 | limit: 1, 2 (expected: one value)",
+                "status=99    | status: 99 (expected: 100..599)",
+                "ioPath=MMAP  | ioPath: MMAP (expected: one of mmap, sendfile, direct, cow, copy, none)",
+                "path=a       | path: a (expected: a path such as /index.html, or a prefix such as /assets/*)",
+            })
+    void requests_badValue_isA400ThatNamesIt(String query, String detail) {
+        admin(null)
+                .get("/api/requests?" + query)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .header("Cache-Control", "no-store")
+                .header("X-Content-Type-Options", "nosniff")
+                .body("keySet()", contains("type", "title", "status", "detail", "instance"))
+                .body("type", equalTo("about:blank"))
+                .body("title", equalTo("Bad Request"))
+                .body("status", equalTo(400))
+                .body("detail", equalTo(detail))
+                .body("instance", equalTo("/api/requests"));
+    }
+
+    @Test
+    void config_configured_isSerialised() {
+        admin(null).get("/api/config").then().statusCode(200).body("cache.memory", equalTo("64MiB"));
+    }
+
+    @Test
+    void config_supplierFails_isA500WithoutItsCause() {
+        Logger logger = Logger.getLogger(AdminHandler.class.getName());
+        logger.setLevel(Level.OFF);
+        configuration = () -> {
+            throw new IllegalStateException("broken");
+        };
+        try {
+            admin(null)
+                    .get("/api/config")
+                    .then()
+                    .statusCode(500)
+                    .contentType("application/problem+json")
+                    .body("detail", equalTo("the server's log says more"));
+        } finally {
+            logger.setLevel(null);
+        }
+    }
+
+    @Test
+    void healthz_always_isOk() {
+        ready.set(false);
+
+        admin(null).get("/healthz").then().statusCode(200).body("status", equalTo("ok"));
+    }
+
+    @Test
+    void readyz_draining_isA503() {
+        RequestSpecification admin = admin(null);
+        given(admin).get("/readyz").then().statusCode(200).body("status", equalTo("ready"));
+
+        ready.set(false);
+
+        given(admin).get("/readyz").then().statusCode(503).body("title", equalTo("Service Unavailable"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/api", "/api/stats/", "/API/stats", "/nope"})
+    void any_unknownPath_isA404ThatListsTheEndpoints(String path) {
+        admin(null)
+                .get(path)
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("instance", equalTo(path))
+                .body("endpoints", hasItems("/api/stats", "/api/requests", "/api/config", "/healthz", "/readyz"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
+    void stats_otherMethod_isA405WithAllow(String method) {
+        admin(null)
+                .request(method, "/api/stats")
+                .then()
+                .statusCode(405)
+                .header("Allow", "GET, HEAD")
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void stats_head_hasTheFieldsAndNoBody() {
+        admin(null)
+                .head("/api/stats")
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .header("Content-Length", Integer::parseInt, greaterThanOrEqualTo(100))
+                .body(blankOrNullString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "LOCALHOST:8081", "127.0.0.1", "192.0.2.7:80", "[::1]", "[::1]:8081"})
+    void any_hostThatCannotBeRebound_isAnswered(String host) {
+        admin(null).header("Host", host).get("/api/stats").then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "localhost.evil.example",
+                "127.0.0.1.evil.example",
+                "127.0.0.1x:8081",
+                "127.0.0.1."
+            })
+    void any_nameAsHostAndNoToken_isA403(String host) {
+        RequestSpecification admin = admin(null).header("Host", host);
+
+        given(admin)
+                .get("/api/stats")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body("detail", containsString(host));
+    }
+
+    @Test
+    void any_tokenSetAndGiven_isAnsweredUnderAnyName() {
+        admin("s3cret")
+                .header("Host", "admin.example")
+                .header("Authorization", "bearer s3cret")
+                .get("/api/stats")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void any_tokenSetAndNoneGiven_isA401WithoutAnErrorCode() {
+        admin("s3cret")
+                .get("/api/stats")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json")
+                .header("WWW-Authenticate", "Bearer realm=\"sluice admin\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer wrong", "Bearer s3cre", "Bearer s3crett", "Bearer", "Basic s3cret", "s3cret"})
+    void any_wrongToken_isA401ThatDoesNotTellIt(String authorization) {
+        admin("s3cret")
+                .header("Authorization", authorization)
+                .get("/nope")
+                .then()
+                .statusCode(401)
+                .header("WWW-Authenticate", "Bearer realm=\"sluice admin\", error=\"invalid_token\"")
+                .body(not(containsString("s3cret")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/healthz", "/readyz"})
+    void healthChecks_tokenSet_needNone(String path) {
+        admin("s3cret").get(path).then().statusCode(200);
+    }
+
+    @Test
+    void newBearerToken_whatNoFieldCanCarry_throwsWithoutTellingIt() {
+        Exception e = assertThrows(IllegalArgumentException.class, () -> new BearerToken("se cret"));
+
+        assertFalse(e.getMessage().contains("se cret"), e.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> new BearerToken(""));
+        assertEquals("BearerToken[***]", new BearerToken("s3cret").toString());
+    }
+
+    private void serve(SampleServed served) {
+        ledger.began();
+        ledger.record(served.build());
+    }
+
+    /** Puts the API behind the server and gives a request to it. */
+    private RequestSpecification admin(@Nullable String token) {
+        AdminPorts ports = new AdminPorts(
+                ledger,
+                () -> new CacheFigures(1, 2, 3, 4, 5, 6, 7),
+                configuration,
+                ready::get,
+                new ServerInfo("1.2.3", 42, STARTED),
+                () -> 9,
+                token == null ? null : new BearerToken(token));
+        handler.set(new AdminHandler(ports));
+        return given().baseUri("http://127.0.0.1").port(port);
+    }
+}
