@@ -9,8 +9,6 @@ import dev.sluice.config.AccessLogSettings;
 import dev.sluice.config.CacheSettings;
 import dev.sluice.config.Configuration;
 import dev.sluice.config.SiteSettings;
-import dev.sluice.http.MalformedPathException;
-import dev.sluice.http.SitePath;
 import dev.sluice.io.RegionStore;
 import dev.sluice.ledger.AccessLog;
 import dev.sluice.ledger.AccessLogFormat;
@@ -91,7 +89,7 @@ final class Parts implements Closeable {
                 regions(cache),
                 cache.maxFileSize().bytes(),
                 cache.revalidate(),
-                notFoundPage(site));
+                site.errorPages().get(404));
     }
 
     /** Without room for even one region the server is slower on small files, but serves. */
@@ -113,15 +111,6 @@ final class Parts implements Closeable {
     private static long machineMemory() {
         return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                 .getTotalMemorySize();
-    }
-
-    private static @Nullable SitePath notFoundPage(SiteSettings site) {
-        String page = site.errorPages().get(404);
-        try {
-            return page == null ? null : SitePath.parse(page);
-        } catch (MalformedPathException e) {
-            throw new IllegalStateException("the configuration lets only well-formed paths through", e);
-        }
     }
 
     Ledger ledger() {

@@ -23,32 +23,38 @@ public sealed interface Lookup {
      */
     record Redirect(String location) implements Lookup {}
 
+    /** There is nothing to send, and a reason for it. */
+    sealed interface Refused extends Lookup {
+        /** Why, as a token for the record. */
+        String reason();
+    }
+
     /**
      * Nothing is served there, or nothing that may be.
      *
      * @param reason why
      * @param page the site's own page for this case, if it has one
      */
-    record Missing(String reason, @Nullable Representation page) implements Lookup {}
+    record Missing(String reason, @Nullable Representation page) implements Refused {}
 
     /**
      * The path is malformed.
      *
      * @param reason how
      */
-    record Rejected(String reason) implements Lookup {}
+    record Rejected(String reason) implements Refused {}
 
     /**
      * It cannot be served right now, but soon: out of file descriptors, or busy.
      *
      * @param reason why
      */
-    record Unavailable(String reason) implements Lookup {}
+    record Unavailable(String reason) implements Refused {}
 
     /**
      * It should be served but can't: an I/O error.
      *
      * @param reason what went wrong
      */
-    record Failed(String reason) implements Lookup {}
+    record Failed(String reason) implements Refused {}
 }

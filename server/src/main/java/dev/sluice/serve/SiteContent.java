@@ -1,5 +1,6 @@
 package dev.sluice.serve;
 
+import dev.sluice.http.MalformedPathException;
 import dev.sluice.http.MediaTypes;
 import dev.sluice.http.SitePath;
 import dev.sluice.io.HotSet;
@@ -27,20 +28,29 @@ public final class SiteContent implements Closeable {
      * @param regions where the hot set's bodies are held; null for none: every file then goes by sendfile
      * @param maxFileSize the largest file held there, in bytes
      * @param revalidate how old the facts about a held file may grow
-     * @param notFoundPage the path of the site's own 404 page, or null
+     * @param notFoundPage the path of the site's own 404 page, percent-encoded, or null
+     * @throws IllegalArgumentException if that path is malformed
      */
     public SiteContent(
             Site site,
             @Nullable RegionStore regions,
             long maxFileSize,
             Duration revalidate,
-            @Nullable SitePath notFoundPage) {
+            @Nullable String notFoundPage) {
         // Without regions no file is small enough, not even an empty one.
         this.policy = new Policy(regions == null ? 0 : Math.min(maxFileSize, RegionStore.REGION_SIZE));
         this.hotSet = new HotSet<>(revalidate.toNanos());
         this.regions = regions;
         this.loader = new Loader(new Resolver(site), policy, MediaTypes.standard(), hotSet, regions, openFiles);
-        this.notFoundPage = notFoundPage;
+        this.notFoundPage = notFoundPage == null ? null : parse(notFoundPage);
+    }
+
+    private static SitePath parse(String path) {
+        try {
+            return SitePath.parse(path);
+        } catch (MalformedPathException e) {
+            throw new IllegalArgumentException("404 page: " + e.getMessage(), e);
+        }
     }
 
     Policy policy() {

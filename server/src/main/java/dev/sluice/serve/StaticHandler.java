@@ -193,13 +193,19 @@ public final class StaticHandler implements HttpHandler {
             Hot found = hot.entry().value();
             Lookup lookup = new Lookup.Missing(missing.reason(), found.representation());
             Source source = new Source.FromRegion(hot.entry().slice());
-            executor.execute(delivery, Planner.plan(request, lookup, policy), source);
+            executor.execute(delivery, planned(request, lookup), source);
         } else {
             answer(delivery, request, missing);
         }
     }
 
     private void answer(Delivery delivery, Request request, Lookup lookup) {
-        executor.execute(delivery, Planner.plan(request, lookup, policy), Source.Nowhere.INSTANCE);
+        executor.execute(delivery, planned(request, lookup), Source.Nowhere.INSTANCE);
+    }
+
+    /** The client is told the same for all that is missing; the record tells why. */
+    private Plan planned(Request request, Lookup lookup) {
+        Plan plan = Planner.plan(request, lookup, policy);
+        return lookup instanceof Lookup.Refused refused ? plan.because(refused.reason()) : plan;
     }
 }
