@@ -20,8 +20,8 @@ final class CommandLineRunner {
         this.out = out;
         this.err = err;
         ConfigurationLoader loader = new ConfigurationLoader(workingDirectory);
-        this.commandLine = new CommandLine(new SluiceCommand(loader, launcher))
-                .addSubcommand(new CheckCommand(loader))
+        this.commandLine = new CommandLine(new SluiceCommand(loader, launcher).spec())
+                .addSubcommand(new CheckCommand(loader).spec())
                 .setExpandAtFiles(false)
                 .setOut(out)
                 .setErr(err)
