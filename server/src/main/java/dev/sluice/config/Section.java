@@ -41,19 +41,21 @@ final class Section {
         return node != null && !(node instanceof Node.Empty);
     }
 
+    /** The value under a key. */
     <T> T value(String key, ValueType<T> type, T fallback) {
         @Nullable Node node = find(key);
         return node == null ? fallback : scalar(node, pathOf(key), type).orElse(fallback);
     }
 
+    /** The list of values under a key. An item that does not fit is left out. */
     <T> List<T> values(String key, ValueType<T> type, List<T> fallback) {
-        if (find(key) == null) {
+        if (!(find(key) instanceof Node.Sequence sequence)) {
+            reject(key, "a list, each item " + type.expected());
             return fallback;
         }
         List<T> values = new ArrayList<>();
-        List<Node> items = items(key, "a list, each item " + type.expected());
-        for (int i = 0; i < items.size(); i++) {
-            scalar(items.get(i), pathOf(key) + "[" + i + "]", type).ifPresent(values::add);
+        for (int i = 0; i < sequence.items().size(); i++) {
+            scalar(sequence.items().get(i), pathOf(key) + "[" + i + "]", type).ifPresent(values::add);
         }
         return values;
     }
@@ -64,19 +66,22 @@ final class Section {
         return of(node == null ? new Node.Empty(mapping.place()) : node, pathOf(key), problems);
     }
 
-    /** The list of mappings under a key; one empty mapping, all defaults, if absent. */
+    /** The list of mappings under a key; one empty mapping, all defaults, if there is no list. */
     List<Section> sections(String key) {
-        if (!has(key)) {
+        if (!(find(key) instanceof Node.Sequence sequence)) {
+            if (has(key)) {
+                reject(key, "a list of mappings");
+            }
             return List.of(of(new Node.Empty(mapping.place()), pathOf(key) + "[0]", problems));
         }
         List<Section> sections = new ArrayList<>();
-        for (Node item : items(key, "a list of mappings")) {
+        for (Node item : sequence.items()) {
             sections.add(of(item, pathOf(key) + "[" + sections.size() + "]", problems));
         }
         return sections;
     }
 
-    /** Refuses the value of a key that is present, for a reason that its type does not know. */
+    /** Refuses the value of a key, for a reason that its type does not know. A key that is absent was not the user's. */
     void reject(String key, String expected) {
         @Nullable Node node = find(key);
         if (node != null) {
@@ -108,14 +113,6 @@ final class Section {
             problems.unfit(node, key, type.expected());
         }
         return value;
-    }
-
-    private List<Node> items(String key, String expected) {
-        if (find(key) instanceof Node.Sequence sequence) {
-            return sequence.items();
-        }
-        reject(key, expected);
-        return List.of();
     }
 
     private String pathOf(String key) {

@@ -112,6 +112,7 @@ final class YamlReader {
         return new Node.Sequence(items, place);
     }
 
+    /** Jackson does not tell of an anchor on a scalar; but one that matters has an alias, and that is told. */
     private void refuseReferences(String key) {
         if (parser.isCurrentAlias() || parser.getObjectId() != null) {
             problems.add(here(), key, "an anchor or alias (expected: the value itself)");
