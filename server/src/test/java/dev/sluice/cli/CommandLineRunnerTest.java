@@ -1,0 +1,205 @@
+package dev.sluice.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.app.StartException;
+import dev.sluice.config.AccessLogSettings;
+import dev.sluice.config.AdminSettings;
+import dev.sluice.config.Configuration;
+import dev.sluice.config.Host;
+import dev.sluice.config.HostPort;
+import dev.sluice.config.ListenerSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandLineRunnerTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final List<Configuration> served = new ArrayList<>();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void run_everyOption_reachesTheConfiguration() throws IOException {
+        Path site = Files.createDirectory(directory.resolve("site"));
+
+        int code = run(
+                "-H",
+                "::1",
+                "-p",
+                "0",
+                "--admin",
+                "off",
+                "--server-timing",
+                "--access-log",
+                "-",
+                "--log-format",
+                "json",
+                "--set",
+                "io.threads=3",
+                "--set=io.workers=4",
+                "site");
+
+        assertEquals("", err.toString());
+        assertEquals(ExitCode.DONE, code);
+        Configuration configuration = served.get(0);
+        assertEquals(List.of(new ListenerSettings(new Host("::1"), 0)), configuration.listeners());
+        assertEquals(new AdminSettings.Off(), configuration.admin().listen());
+        assertTrue(configuration.serverTiming());
+        assertEquals(
+                new AccessLogSettings(new AccessLogSettings.StandardOutput(), AccessLogSettings.Format.JSON),
+                configuration.accessLog());
+        assertEquals(3, configuration.io().threadCount(1));
+        assertEquals(4, configuration.io().workerCount(1));
+        assertEquals("site", configuration.sites().get(0).root().text());
+        assertEquals(site, configuration.sites().get(0).root().path());
+    }
+
+    @Test
+    void run_configAndOptions_optionsWin() throws IOException {
+        Files.writeString(directory.resolve("site.yaml"), "listeners: [{port: 1}]\nadmin: {listen: 'localhost:2'}");
+
+        assertEquals(ExitCode.DONE, run("--config=site.yaml", "--port=3"));
+
+        assertEquals(3, served.get(0).listeners().get(0).port());
+        assertEquals(
+                new AdminSettings.At(new HostPort(new Host("localhost"), 2), true),
+                served.get(0).admin().listen());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --port 99999         | --port: "99999" (expected: a port, 0 to 65535)
+                    -p -1                | --port: "-1" (expected: a port, 0 to 65535)
+                    --port               | Missing required parameter for option '--port' (N) (see sluice --help)
+                    -p 1 -p 2            | option '--port' (N) should be specified only once (see sluice --help)
+                    --prot 1             | --prot: unknown option (see sluice --help)
+                    check --prot x.yaml  | --prot: unknown option (see sluice --help)
+                    a b                  | "b": one argument too many (expected: at most one directory; see sluice --help)
+                    @args                | DIR: "@args" (expected: a directory that exists)
+                    gone                 | DIR: "gone" (expected: a directory that exists)
+                    file                 | DIR: "file" (expected: a directory, not a file)
+                    -c gone.yaml         | gone.yaml: no such file (expected: a YAML file that can be read)
+                    --log-format=xml     | --log-format: "xml" (expected: combined or json)
+                    --admin 0.0.0.0:1    | --admin: "0.0.0.0:1" (expected: a loopback address, or admin.tokenFile with it)
+                    --set io.threads     | --set: "io.threads" (expected: key=value, such as cache.memory=64MiB)
+                    check                | Missing required parameter: 'FILE' (see sluice --help)
+                    """)
+    void run_wrongUsage_isOneLineAndExitCode2(String args, String message) throws IOException {
+        Files.writeString(directory.resolve("file"), "");
+        Files.writeString(directory.resolve("args"), ".");
+
+        int code = run(args.split(" "));
+
+        assertEquals("sluice: " + message + System.lineSeparator(), err.toString());
+        assertEquals("", out.toString());
+        assertEquals(ExitCode.USAGE, code);
+        assertEquals(List.of(), served);
+    }
+
+    @Test
+    void run_startFails_isItsMessageAndExitCode1() {
+        int code = run((configuration, writer) -> {
+            throw new StartException("port 80 is taken", new IOException());
+        });
+
+        assertEquals("sluice: port 80 is taken" + System.lineSeparator(), err.toString());
+        assertEquals(ExitCode.FAILED, code);
+    }
+
+    @Test
+    void run_unexpectedException_isOneLineAndExitCode1() {
+        int code = run((configuration, writer) -> {
+            throw new IllegalStateException("first\nsecond");
+        });
+
+        assertEquals("sluice: java.lang.IllegalStateException: first second" + System.lineSeparator(), err.toString());
+        assertEquals(ExitCode.FAILED, code);
+    }
+
+    @Test
+    void run_error_isOneLineAndExitCode1() {
+        int code = run((configuration, writer) -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+
+        assertEquals("sluice: java.lang.OutOfMemoryError: Java heap space" + System.lineSeparator(), err.toString());
+        assertEquals(ExitCode.FAILED, code);
+    }
+
+    @Test
+    void check_goodFile_saysOk() throws IOException {
+        Files.writeString(directory.resolve("site.yaml"), "serverTiming: true");
+
+        assertEquals(ExitCode.DONE, run("check", "site.yaml"));
+
+        assertEquals("site.yaml: ok" + System.lineSeparator(), out.toString());
+        assertEquals("", err.toString());
+        assertEquals(List.of(), served);
+    }
+
+    @Test
+    void check_problems_areAllToldAsACompilerWould() throws IOException {
+        Files.writeString(directory.resolve("site.yaml"), "serverTiming: maybe");
+
+        assertEquals(ExitCode.USAGE, run("check", "--set", "io.threads=0", "site.yaml"));
+
+        assertEquals(
+                List.of(
+                        "--set: io.threads: \"0\" (expected: a number of threads, 1 to 1024, or auto)",
+                        "site.yaml:1:15: serverTiming: \"maybe\" (expected: true or false)"),
+                err.toString().lines().toList());
+        assertEquals("", out.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-V", "--version"})
+    void version_any_namesSluiceAndTheJdk(String option) {
+        assertEquals(ExitCode.DONE, run(option));
+
+        String line = out.toString();
+        assertTrue(line.matches("sluice \\d+\\.\\d+\\.\\d+\\S* \\(JDK .+, .+\\)\\R"), line);
+        assertTrue(line.contains(Runtime.version().toString()), line);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-h", "--help"})
+    void help_any_listsEveryOptionOfTheContract(String option) {
+        assertEquals(ExitCode.DONE, run(option));
+
+        for (String name : List.of(
+                "[DIR]",
+                "-c, --config",
+                "-H, --host",
+                "-p, --port",
+                "--admin",
+                "--access-log",
+                "--log-format",
+                "--server-timing",
+                "--set",
+                "-V, --version",
+                "-h, --help",
+                "check")) {
+            assertTrue(out.toString().contains(name), name);
+        }
+    }
+
+    private int run(String... args) {
+        return run((configuration, writer) -> served.add(configuration), args);
+    }
+
+    private int run(Launcher launcher, String... args) {
+        return new CommandLineRunner(launcher, directory, new PrintWriter(out), new PrintWriter(err)).run(args);
+    }
+}
