@@ -4,11 +4,13 @@ package dev.sluice.app;
 public final class StartException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    StartException(String message) {
+    /** A failure that has no exception behind it. */
+    public StartException(String message) {
         super(message);
     }
 
-    StartException(String message, Throwable cause) {
+    /** A failure whose cause is kept for whoever debugs it; users see the message alone. */
+    public StartException(String message, Throwable cause) {
         super(message, cause);
     }
 }

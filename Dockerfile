@@ -1,0 +1,31 @@
+# syntax=docker/dockerfile:1
+# Two stages: the first builds the jar, the second holds a Java runtime and nothing that is not needed to serve.
+ARG BUILD_IMAGE=maven:3.9-eclipse-temurin-25
+ARG RUNTIME_IMAGE=eclipse-temurin:25-jre
+
+FROM ${BUILD_IMAGE} AS build
+WORKDIR /build
+COPY pom.xml ./
+COPY .mvn .mvn
+COPY server server
+COPY www www
+COPY conf conf
+RUN mvn -q -B -DskipTests package
+
+FROM ${RUNTIME_IMAGE}
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends curl \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin sluice
+COPY --from=build /build/server/target/sluice.jar /opt/sluice/sluice.jar
+COPY www /srv/www
+# File names are UTF-8 only where the locale says so.
+ENV LANG=C.UTF-8
+USER sluice
+WORKDIR /srv
+EXPOSE 8080
+# The admin API stays on the container's loopback address, where the health check asks it.
+HEALTHCHECK --interval=10s --timeout=2s --start-period=5s \
+    CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8081/readyz"]
+ENTRYPOINT ["java", "-jar", "/opt/sluice/sluice.jar", "--host", "0.0.0.0", "--admin", "127.0.0.1:8081"]
+CMD ["/srv/www"]
