@@ -6,6 +6,7 @@ import dev.sluice.config.Configuration;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The command line's entry point. */
 public final class Main {
@@ -21,14 +22,17 @@ public final class Main {
         Charset charset = Charset.defaultCharset();
         PrintWriter out = new PrintWriter(System.out, false, charset);
         PrintWriter err = new PrintWriter(System.err, false, charset);
-        System.exit(new CommandLineRunner(Main::serve, Path.of(""), out, err).run(args));
+        AtomicInteger code = new AtomicInteger(ExitCode.DONE);
+        Launcher launcher = (configuration, announced) -> serve(configuration, announced, code);
+        code.set(new CommandLineRunner(launcher, Path.of(""), out, err).run(args));
+        System.exit(code.get());
     }
 
-    private static void serve(Configuration configuration, PrintWriter out)
+    private static void serve(Configuration configuration, PrintWriter out, AtomicInteger code)
             throws StartException, InterruptedException {
         Logging.install(System.err);
         Sluice server = Sluice.start(configuration);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "sluice-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, code), "sluice-stop"));
         server.announcement().forEach(out::println);
         out.flush();
         server.awaitTermination();
@@ -38,8 +42,8 @@ public final class Main {
      * Runs on SIGTERM and SIGINT, and lets what is being sent finish. A stop that was asked for is a success, but a JVM
      * left to itself would report the signal in its exit code.
      */
-    private static void stop(Sluice server) {
+    private static void stop(Sluice server, AtomicInteger code) {
         server.close();
-        Runtime.getRuntime().halt(ExitCode.DONE);
+        Runtime.getRuntime().halt(code.get());
     }
 }

@@ -3,7 +3,7 @@ package dev.sluice.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.app.StartException;
+import dev.sluice.app.Sluice;
 import dev.sluice.config.AccessLogSettings;
 import dev.sluice.config.AdminSettings;
 import dev.sluice.config.Configuration;
@@ -13,6 +13,8 @@ import dev.sluice.config.ListenerSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,13 +111,16 @@ class CommandLineRunnerTest {
     }
 
     @Test
-    void run_startFails_isItsMessageAndExitCode1() {
-        int code = run((configuration, writer) -> {
-            throw new StartException("port 80 is taken", new IOException());
-        });
+    void run_portTaken_isOneLineThatNamesItAndExitCode1() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(taken.getLocalPort());
 
-        assertEquals("sluice: port 80 is taken" + System.lineSeparator(), err.toString());
-        assertEquals(ExitCode.FAILED, code);
+            int code = run(
+                    (configuration, writer) -> Sluice.start(configuration).close(), "--admin", "off", "--port", port);
+
+            assertTrue(err.toString().matches("sluice: .*" + port + ".*\\R"), err.toString());
+            assertEquals(ExitCode.FAILED, code);
+        }
     }
 
     @Test
