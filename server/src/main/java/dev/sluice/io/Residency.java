@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  * Tells whether a part of a file is in the page cache, so that a thread which must not wait for a disk can ask first.
  *
  * <p>The answer is a guess in both directions. Pages may leave between the question and the use; only one page in each
- * {@link #STRIDE} is asked for, since asking for all costs a tenth of sending them (the kernel reads ahead and evicts in
- * runs at least that long); and mincore(2) answers "resident" to a process that neither owns the file nor may write it.
+ * {@link #STRIDE} is asked for, since asking for all costs a tenth of sending them (with one in 128 KiB it was still 5 %,
+ * measured); and mincore(2) answers "resident" to a process that neither owns the file nor may write it.
  * Whoever relies on the answer must bear an occasional wait, and watch for it.
  *
  * <p>The mapping is never read through, so a truncated file cannot fault it.
  */
 public final class Residency {
-    /** Bytes between two probed pages: the kernel's default read-ahead. */
-    static final int STRIDE = 128 << 10;
+    /** Bytes between two probed pages. */
+    static final int STRIDE = 1 << 20;
 
     /** Bytes of one mapping; the JDK maps at most 2 GiB at once. */
     private static final long WINDOW = 1L << 30;
