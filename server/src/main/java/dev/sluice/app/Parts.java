@@ -94,10 +94,11 @@ final class Parts implements Closeable {
 
     /** Without room for even one region the server is slower on small files, but serves. */
     private static @Nullable RegionStore regions(CacheSettings cache) {
-        long capacity = cache.memoryBytes(machineMemory());
-        if (capacity < RegionStore.REGION_SIZE) {
+        long wanted = cache.memoryBytes(machineMemory());
+        if (wanted == 0) {
             return null;
         }
+        long capacity = Math.max(wanted, RegionStore.REGION_SIZE);
         Path directory = cache.directory() == null ? Path.of(System.getProperty("java.io.tmpdir")) : cache.directory();
         try {
             return new RegionStore(directory, capacity);

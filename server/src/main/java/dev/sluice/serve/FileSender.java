@@ -1,7 +1,6 @@
 package dev.sluice.serve;
 
 import dev.sluice.io.OpenFile;
-import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -73,9 +72,12 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
     @Override
     public void handleEvent(StreamSinkChannel writable) {
         try {
-            if (writable.flush() && (mustVerify() || !resident())) {
+            if (!writable.flush()) {
+                return;
+            }
+            if (mustVerify() || !resident()) {
                 handToWorker(writable);
-            } else if (remaining > 0) {
+            } else {
                 sendChunk(writable);
             }
         } catch (IOException gone) {
@@ -144,14 +146,9 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
         }
         if (remaining == 0) {
             writable.suspendWrites();
-            finish();
+            delivery.exchange().endExchange();
             return true;
         }
         return false;
-    }
-
-    private void finish() {
-        HttpServerExchange exchange = delivery.exchange();
-        exchange.endExchange();
     }
 }
