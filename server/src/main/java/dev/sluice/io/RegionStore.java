@@ -58,12 +58,15 @@ public final class RegionStore {
      * Takes room for a body, evicting the coldest region that nobody reads if there is no other.
      *
      * @param length bytes, 0 to the size of a region
-     * @return the room, with a lease that the caller must release, or null if every region is being read or the next one
-     *     cannot be made
+     * @return the room, with a lease that the caller must release, or null if every region is being read, the next one
+     *     cannot be made, or the body is longer than a region
      */
     public synchronized @Nullable Slot reserve(int length) {
+        if (length > regionSize) {
+            return null;
+        }
         Slot slot = active == null ? null : tryReserve(active, length);
-        if (slot == null && length <= regionSize) {
+        if (slot == null) {
             active = nextRegion();
             slot = active == null ? null : tryReserve(active, length);
         }
@@ -100,21 +103,29 @@ public final class RegionStore {
         return evictColdest();
     }
 
-    /** A reader that never finishes must not stop eviction: a region that stays leased is passed over. */
+    /**
+     * A reader that never finishes must not stop eviction: a region that is being read is passed over. If all are, only
+     * the coldest is given up, to be reused when its readers are done: one body more is not worth all those held.
+     */
     private @Nullable Region evictColdest() {
         List<Region> coldestFirst = new ArrayList<>(regions);
         coldestFirst.sort(Comparator.comparingLong(Region::heat));
         regions.forEach(Region::cool);
         for (Region region : coldestFirst) {
-            if (!region.draining()) {
-                region.drain();
-                evictions++;
-                if (region.reset()) {
-                    return region;
-                }
+            if (!region.draining() && region.leases() == 0 && evict(region)) {
+                return region;
             }
         }
+        if (regions.stream().noneMatch(Region::draining) && evict(coldestFirst.get(0))) {
+            return coldestFirst.get(0);
+        }
         return null;
+    }
+
+    private boolean evict(Region region) {
+        region.drain();
+        evictions++;
+        return region.reset();
     }
 
     private Region newRegion() throws IOException {
