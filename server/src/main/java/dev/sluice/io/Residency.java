@@ -60,7 +60,9 @@ public final class Residency {
         MappedByteBuffer window = all.get(index);
         if (window == null) {
             long from = index * WINDOW;
-            window = channel.map(FileChannel.MapMode.READ_ONLY, from, Math.min(WINDOW, channel.size() - from));
+            // A file that has become shorter since has nothing left here: the mapping is empty then.
+            long length = Math.max(0, Math.min(WINDOW, channel.size() - from));
+            window = channel.map(FileChannel.MapMode.READ_ONLY, from, length);
             all.set(index, window);
         }
         return window;
