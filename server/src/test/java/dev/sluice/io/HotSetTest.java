@@ -1,0 +1,187 @@
+package dev.sluice.io;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+final class HotSetTest {
+    private static final long FRESH = 1_000;
+
+    private final Region region = new Region(0, ByteBuffer.allocateDirect(64 << 10));
+    private final HotSet<String> hotSet = new HotSet<>(FRESH);
+
+    @Test
+    void acquire_admitted_isLeasedAndAHit() {
+        admit("/a", 0);
+        HotSet.Entry<String> entry = hotSet.acquire("/a", 1);
+
+        assertEquals("value of /a", entry.value());
+        assertEquals(1, region.leases());
+        assertEquals(1, hotSet.hits());
+    }
+
+    @Test
+    void acquire_unknown_isNullAndNoHit() {
+        assertNull(hotSet.acquire("/a", 0));
+        assertEquals(0, hotSet.hits());
+    }
+
+    @Test
+    void acquire_atTheEndOfTheFreshTime_isServedAndAMomentLaterNot() {
+        admit("/a", 0);
+
+        assertNotNull(hotSet.acquire("/a", FRESH));
+        assertNull(hotSet.acquire("/a", FRESH + 1));
+        assertEquals(1, region.leases());
+    }
+
+    @Test
+    void acquire_clockWrapsAround_isServed() {
+        admit("/a", Long.MAX_VALUE - 10);
+
+        assertNotNull(hotSet.acquire("/a", Long.MIN_VALUE + 10));
+    }
+
+    @Test
+    void acquire_stale_isKeptForTheOneWhoChecks() {
+        HotSet.Entry<String> entry = admit("/a", 0);
+
+        assertNull(hotSet.acquire("/a", 2 * FRESH));
+        assertSame(entry, hotSet.peek("/a"));
+    }
+
+    @Test
+    void acquire_evictedRegion_isNullAndCountsAsEviction() {
+        admit("/a", 0);
+        region.drain();
+
+        assertNull(hotSet.acquire("/a", 1));
+        assertNull(hotSet.peek("/a"));
+        assertEquals(1, hotSet.evictions());
+        assertEquals(0, region.leases());
+    }
+
+    @Test
+    void claimCheck_firstHalfOfTheFreshTime_isNobodys() {
+        assertFalse(hotSet.claimCheck(admit("/a", 0), FRESH / 2 - 1));
+    }
+
+    @Test
+    void claimCheck_secondHalf_isOneCallers() {
+        HotSet.Entry<String> entry = admit("/a", 0);
+
+        assertTrue(hotSet.claimCheck(entry, FRESH / 2));
+        assertFalse(hotSet.claimCheck(entry, FRESH));
+    }
+
+    @Test
+    void claimCheck_manyThreads_isOneCallers() throws Exception {
+        HotSet.Entry<String> entry = admit("/a", 0);
+        CountDownLatch start = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        Callable<Boolean> claim = () -> {
+            start.await();
+            return hotSet.claimCheck(entry, FRESH);
+        };
+        try {
+            List<Future<Boolean>> claims = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                claims.add(threads.submit(claim));
+            }
+            start.countDown();
+            int claimed = 0;
+            for (Future<Boolean> one : claims) {
+                claimed += one.get() ? 1 : 0;
+            }
+            assertEquals(1, claimed);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void confirm_claimedEntry_isFreshFromTheBeginOfTheCheck() {
+        HotSet.Entry<String> entry = admit("/a", 0);
+        hotSet.claimCheck(entry, FRESH);
+        hotSet.confirm(entry, FRESH);
+
+        assertNotNull(hotSet.acquire("/a", 2 * FRESH));
+        assertNull(hotSet.acquire("/a", 2 * FRESH + 1));
+        assertTrue(hotSet.claimCheck(entry, 2 * FRESH));
+    }
+
+    @Test
+    void abandonCheck_claimedEntry_maybeClaimedAgainAndGrowsOld() {
+        HotSet.Entry<String> entry = admit("/a", 0);
+        hotSet.claimCheck(entry, FRESH);
+        hotSet.abandonCheck(entry);
+
+        assertTrue(hotSet.claimCheck(entry, FRESH));
+        assertNull(hotSet.acquire("/a", FRESH + 1));
+    }
+
+    @Test
+    void admit_newVersion_takesThePlaceOfTheOld() {
+        HotSet.Entry<String> old = admit("/a", 0);
+        HotSet.Entry<String> next = admit("/a", 1);
+
+        assertSame(next, hotSet.acquire("/a", 2));
+        assertEquals(1, hotSet.size());
+        hotSet.remove(old);
+        assertSame(next, hotSet.peek("/a"));
+    }
+
+    @Test
+    void remove_current_isNoEviction() {
+        hotSet.remove(admit("/a", 0));
+
+        assertNull(hotSet.acquire("/a", 1));
+        assertEquals(0, hotSet.evictions());
+    }
+
+    @Test
+    void sweep_someRegionsGone_keepsTheRest() {
+        Region other = new Region(1, ByteBuffer.allocateDirect(64 << 10));
+        admit("/gone", 0);
+        hotSet.admit("/kept", slice(other, 100), "kept", 0);
+        region.drain();
+        hotSet.sweep();
+
+        assertNull(hotSet.peek("/gone"));
+        assertNotNull(hotSet.peek("/kept"));
+        assertEquals(1, hotSet.evictions());
+    }
+
+    @Test
+    void figures_fewCalls_addUp() {
+        admit("/a", 0);
+        hotSet.admit("/b", slice(region, 23), "b", 0);
+        hotSet.missed();
+
+        assertEquals(2, hotSet.size());
+        assertEquals(123, hotSet.bytes());
+        assertEquals(2, hotSet.admissions());
+        assertEquals(1, hotSet.misses());
+    }
+
+    private HotSet.Entry<String> admit(String key, long now) {
+        return hotSet.admit(key, slice(region, 100), "value of " + key, now);
+    }
+
+    private static RegionSlice slice(Region region, int length) {
+        return new RegionSlice(region, region.generation(), region.append(length));
+    }
+}
