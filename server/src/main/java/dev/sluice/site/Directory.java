@@ -69,7 +69,16 @@ final class Directory implements Closeable {
         Set<OpenOption> options = followLinks
                 ? Set.of(StandardOpenOption.READ)
                 : Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-        return (FileChannel) stream.newByteChannel(Path.of(name), options);
+        try {
+            return (FileChannel) stream.newByteChannel(Path.of(name), options);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException link) {
+            // Of all that can go wrong, the JDK reports a link where none may be followed as a bare IOException.
+            FileSystemException named = new FileSystemException(name, null, link.getMessage());
+            named.initCause(link);
+            throw named;
+        }
     }
 
     private LinkOption[] links() {
