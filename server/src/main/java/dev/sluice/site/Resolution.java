@@ -13,6 +13,9 @@ public sealed interface Resolution {
      */
     record File(FileChannel channel, FileFacts facts, String name) implements Resolution {}
 
+    /** A file that was another one, or had other facts, each time it was looked at: to be tried again in a moment. */
+    record Changing() implements Resolution {}
+
     /** A directory asked for without its slash. */
     record NeedsSlash() implements Resolution {}
 

@@ -183,7 +183,7 @@ public final class Resolver {
                 }
             }
         }
-        throw new IOException(name + " changed each time it was opened");
+        return new Resolution.Changing();
     }
 
     private static FileFacts factsOf(BasicFileAttributes attributes) {
