@@ -20,21 +20,15 @@ import dev.sluice.site.Resolver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings files in: from a path to bytes in the hot set, or to an open file. Blocking, for workers.
  *
- * <p>A file is taken only when it has been left alone for {@link #SETTLE}: the kernel stamps a file at the start of a
- * write and with the grain of its clock tick, so that a younger file may be half-written, or change again without a new
- * stamp ("racily clean", as Git calls it). After reading, its facts are compared once more.
+ * <p>A file is taken only when it has {@linkplain Settling settled}. After reading, its facts are compared once more.
  */
 final class Loader {
-    /** Longer than a clock tick (10 ms at the most), with room for a writer that is interrupted between two pages. */
-    static final Duration SETTLE = Duration.ofMillis(40);
-
     private static final int STRIPES = 64;
 
     private final Resolver resolver;
@@ -43,6 +37,7 @@ final class Loader {
     private final HotSet<Hot> hotSet;
     private final @Nullable RegionStore regions;
     private final OpenFiles openFiles;
+    private final Settling settling = new Settling();
     private final Object[] locks = new Object[STRIPES];
     private long evictionsSeen;
 
@@ -112,6 +107,9 @@ final class Loader {
         if (resolution instanceof Resolution.File file) {
             return take(path, file, beganAt);
         }
+        if (resolution instanceof Resolution.Changing) {
+            return Loaded.Unsettled.INSTANCE;
+        }
         if (resolution instanceof Resolution.NeedsSlash) {
             return new Loaded.NoFile(new Lookup.Redirect(path.encoded() + "/"));
         }
@@ -126,7 +124,7 @@ final class Loader {
             if (known != null) {
                 return known;
             }
-            if (!settled(file.facts(), Instant.now())) {
+            if (!settling.settled(file.facts(), Instant.now(), beganAt)) {
                 return Loaded.Unsettled.INSTANCE;
             }
             if (small) {
@@ -149,10 +147,6 @@ final class Loader {
         }
         hotSet.confirm(held, beganAt);
         return new Loaded.InHotSet(held);
-    }
-
-    static boolean settled(FileFacts facts, Instant now) {
-        return Duration.between(facts.modified(), now).abs().compareTo(SETTLE) >= 0;
     }
 
     private Loaded share(SitePath path, Resolution.File file) throws IOException {

@@ -161,7 +161,7 @@ public final class StaticHandler implements HttpHandler {
     private void findLater(Delivery delivery, Request request, SitePath path) {
         HttpServerExchange exchange = delivery.exchange();
         Runnable again = () -> exchange.getConnection().getWorker().execute(() -> find(delivery, request, path));
-        exchange.getIoThread().executeAfter(again, Loader.SETTLE.toMillis() / 2, TimeUnit.MILLISECONDS);
+        exchange.getIoThread().executeAfter(again, Settling.SETTLE.toMillis() / 2, TimeUnit.MILLISECONDS);
     }
 
     private void respond(Delivery delivery, Request request, SitePath path, Loaded loaded) throws IOException {
