@@ -15,8 +15,11 @@ import org.xnio.channels.StreamSinkChannel;
  * the channel's own position, whatever position was asked for.
  *
  * <p>An I/O thread sends only what is in the page cache, one chunk at each turn, so that downloads take turns and nobody
- * waits for a disk. A chunk that is not there is sent by a worker, who may wait. The last chunk is held back until the
- * file has been found unchanged: a client whose file changed under way gets a short body, not a wrong one.
+ * waits for a disk. A chunk that is not there is sent by a worker, who may wait.
+ *
+ * <p>The last byte is held back until all others are with the kernel and the file has then been found unchanged: a client
+ * whose file changed under way gets a short body, not a wrong one. Any time between the look and the last send would be
+ * time for a writer, so it is only a byte, and goes out at once.
  */
 final class FileSender implements ChannelListener<StreamSinkChannel> {
     /** Bytes whose residency is asked for at once. */
@@ -25,8 +28,8 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
     /** A send that took longer must have waited for the disk, whatever the probe said. */
     private static final long SLOW = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /** For how long the file, once found unchanged, is taken to be so. */
-    private static final long VERIFIED = TimeUnit.MILLISECONDS.toNanos(10);
+    /** Bytes held back until the file has been looked at again. */
+    private static final long SEAL = 1;
 
     private final Delivery delivery;
     private final OpenFile file;
@@ -37,7 +40,6 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
     private long position;
     private long remaining;
     private long residentUntil;
-    private long verifiedAt;
 
     FileSender(Delivery delivery, Source.FromFile source, long offset, long length, long chunk) {
         this.delivery = delivery;
@@ -55,7 +57,6 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
             delivery.abort(Reasons.CLIENT_GONE);
             return;
         }
-        verifiedAt = System.nanoTime();
         channel.getWriteSetter().set(this);
         try {
             if (channel.flush()) {
@@ -63,8 +64,8 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
             } else {
                 channel.resumeWrites();
             }
-        } catch (IOException gone) {
-            delivery.abort(Reasons.CLIENT_GONE);
+        } catch (IOException e) {
+            fail(e);
         }
     }
 
@@ -73,15 +74,16 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
     public void handleEvent(StreamSinkChannel writable) {
         try {
             if (!writable.flush()) {
+                // Not even the head is out: the kernel will call again.
                 return;
             }
-            if (mustVerify() || !resident()) {
+            if (remaining <= SEAL || !resident()) {
                 handToWorker(writable);
             } else {
                 sendChunk(writable);
             }
-        } catch (IOException gone) {
-            delivery.abort(Reasons.CLIENT_GONE);
+        } catch (IOException e) {
+            fail(e);
         }
     }
 
@@ -96,23 +98,34 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
 
     private void sendAsWorker(StreamSinkChannel writable) {
         try {
-            if (mustVerify() && !verify()) {
-                delivery.abort(Reasons.CHANGED);
-            } else if (!sendChunk(writable)) {
+            if (remaining > SEAL) {
+                sendChunk(writable);
+            }
+            if (remaining <= SEAL) {
+                seal(writable);
+            } else {
                 writable.resumeWrites();
             }
-        } catch (IOException gone) {
-            delivery.abort(Reasons.CLIENT_GONE);
+        } catch (IOException e) {
+            fail(e);
         }
     }
 
-    private boolean mustVerify() {
-        return remaining <= chunk && System.nanoTime() - verifiedAt > VERIFIED;
+    private void seal(StreamSinkChannel writable) throws IOException {
+        if (!unchanged()) {
+            delivery.abort(Reasons.CHANGED);
+            return;
+        }
+        sendChunk(writable);
+        if (remaining == 0) {
+            delivery.exchange().endExchange();
+        } else {
+            writable.resumeWrites();
+        }
     }
 
-    private boolean verify() {
+    private boolean unchanged() {
         try {
-            verifiedAt = System.nanoTime();
             return unchanged.check();
         } catch (IOException unreadable) {
             return false;
@@ -131,24 +144,27 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
         return true;
     }
 
-    /** Sends what the socket takes of one chunk; true if the response is over. */
-    private boolean sendChunk(StreamSinkChannel writable) throws IOException {
+    /** Sends what the socket takes of one chunk. */
+    private void sendChunk(StreamSinkChannel writable) throws IOException {
         long began = System.nanoTime();
-        long sent = writable.transferFrom(file.channel(), position, Math.min(chunk, remaining));
+        long most = remaining > SEAL ? Math.min(chunk, remaining - SEAL) : remaining;
+        long sent = writable.transferFrom(file.channel(), position, most);
         if (sent <= 0 && file.channel().size() <= position) {
-            delivery.abort(Reasons.SHRUNK);
-            return true;
+            throw new ShrunkException();
         }
         position += sent;
         remaining -= sent;
         if (System.nanoTime() - began > SLOW) {
             residentUntil = position;
         }
-        if (remaining == 0) {
-            writable.suspendWrites();
-            delivery.exchange().endExchange();
-            return true;
-        }
-        return false;
+    }
+
+    private void fail(IOException e) {
+        delivery.abort(e instanceof ShrunkException ? Reasons.SHRUNK : Reasons.CLIENT_GONE);
+    }
+
+    /** The file ends before the part that was to be sent. */
+    private static final class ShrunkException extends IOException {
+        private static final long serialVersionUID = 1L;
     }
 }
