@@ -9,6 +9,7 @@ import dev.sluice.plan.Lookup;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Planner;
 import dev.sluice.plan.Policy;
+import dev.sluice.plan.Representation;
 import dev.sluice.plan.Request;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -189,14 +190,21 @@ public final class StaticHandler implements HttpHandler {
 
     private void answerWithPage(Delivery delivery, Request request, Lookup.Missing missing, SitePath page)
             throws IOException {
-        if (loader.load(page) instanceof Loaded.InHotSet hot) {
-            Hot found = hot.entry().value();
-            Lookup lookup = new Lookup.Missing(missing.reason(), found.representation());
+        Loaded loaded = loader.load(page);
+        if (loaded instanceof Loaded.InHotSet hot) {
             Source source = new Source.FromRegion(hot.entry().slice());
-            executor.execute(delivery, planned(request, lookup), source);
+            answerWithPage(delivery, request, missing, hot.entry().value().representation(), source);
+        } else if (loaded instanceof Loaded.Elsewhere elsewhere) {
+            answerWithPage(delivery, request, missing, elsewhere.representation(), elsewhere.source());
         } else {
             answer(delivery, request, missing);
         }
+    }
+
+    private void answerWithPage(
+            Delivery delivery, Request request, Lookup.Missing missing, Representation page, Source source) {
+        Lookup lookup = new Lookup.Missing(missing.reason(), page);
+        executor.execute(delivery, planned(request, lookup), source);
     }
 
     private void answer(Delivery delivery, Request request, Lookup lookup) {
