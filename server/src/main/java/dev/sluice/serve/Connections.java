@@ -71,8 +71,7 @@ public final class Connections {
             onClose.run();
             Delivery unfinished = watch.wire.current();
             if (unfinished != null) {
-                unfinished.because(Reasons.CLIENT_GONE);
-                unfinished.end();
+                unfinished.lost();
             }
         }
     }

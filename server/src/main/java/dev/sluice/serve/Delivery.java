@@ -7,6 +7,7 @@ import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 
@@ -27,7 +28,8 @@ final class Delivery implements ExchangeCompletionListener {
     private IoPath planned = IoPath.NONE;
     private String reason = "aborted";
     private long expected;
-    private @Nullable Runnable hold;
+    private boolean aborted;
+    private final AtomicReference<@Nullable Runnable> held = new AtomicReference<>();
 
     private Delivery(HttpServerExchange exchange, Wire wire, Ledger ledger) {
         this.exchange = exchange;
@@ -71,13 +73,27 @@ final class Delivery implements ExchangeCompletionListener {
         reason = why;
     }
 
-    /** Keeps something (a lease) until the response has ended. */
+    /**
+     * Keeps something (a lease) until the response has ended. One that has ended already, because its connection was
+     * closed while a worker looked for the file, gives it back at once.
+     */
     void hold(Runnable release) {
-        hold = release;
+        held.set(release);
+        if (ended.get()) {
+            letGo();
+        }
+    }
+
+    private void letGo() {
+        Runnable release = held.getAndSet(null);
+        if (release != null) {
+            release.run();
+        }
     }
 
     /** Breaks the connection off, so that the client sees a short body and not a wrong one. */
     void abort(String why) {
+        aborted = true;
         because(why);
         IoUtils.safeClose(exchange.getConnection());
         end();
@@ -86,10 +102,22 @@ final class Delivery implements ExchangeCompletionListener {
     @Override
     public void exchangeEvent(HttpServerExchange done, NextListener next) {
         try {
-            end();
+            if (exchange.getResponseBytesSent() < expected) {
+                lost();
+            } else {
+                end();
+            }
         } finally {
             next.proceed();
         }
+    }
+
+    /** The response ends before its body does: unless it was aborted for a reason of ours, the client has gone. */
+    void lost() {
+        if (!aborted) {
+            because(Reasons.CLIENT_GONE);
+        }
+        end();
     }
 
     /** Ends the response: idempotent, from any thread. */
@@ -102,9 +130,7 @@ final class Delivery implements ExchangeCompletionListener {
         try {
             ledger.record(record());
         } finally {
-            if (hold != null) {
-                hold.run();
-            }
+            letGo();
         }
     }
 
