@@ -1,0 +1,182 @@
+package dev.sluice.fault;
+
+import dev.sluice.io.RegionStore;
+import dev.sluice.ledger.Ledger;
+import dev.sluice.ledger.Served;
+import dev.sluice.serve.Connections;
+import dev.sluice.serve.Limits;
+import dev.sluice.serve.Listener;
+import dev.sluice.serve.SendOptions;
+import dev.sluice.serve.SiteContent;
+import dev.sluice.serve.StaticHandler;
+import dev.sluice.site.Site;
+import dev.sluice.site.SymlinkPolicy;
+import io.undertow.server.DefaultByteBufferPool;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+
+/** The engine as the real server wires it, with its inner figures within reach of a test. */
+public final class EngineServer implements AutoCloseable {
+    private static final int RING = 16 << 10;
+
+    private final Ledger ledger = new Ledger(RING, served -> {});
+    private final SiteContent content;
+    private final Connections connections;
+    private final XnioWorker worker;
+    private final Listener listener;
+
+    /**
+     * How the server is set up.
+     *
+     * @param memory bytes of regions; 0 for none
+     * @param maxFileSize the largest file held in them
+     * @param chunk bytes of a file sent at one turn
+     * @param stalledAfter how long a response may stand still
+     * @param notFoundPage the path of the 404 page, or null
+     */
+    public record Setup(long memory, long maxFileSize, long chunk, Duration stalledAfter, String notFoundPage) {
+        /** What the real server has by default, with less memory. */
+        public static Setup standard() {
+            return new Setup(4L * RegionStore.REGION_SIZE, 256 << 10, 1 << 20, Duration.ofSeconds(30), null);
+        }
+
+        /** The same with another bound on regions. */
+        public Setup withMemory(long bytes) {
+            return new Setup(bytes, maxFileSize, chunk, stalledAfter, notFoundPage);
+        }
+
+        /** The same with another write timeout. */
+        public Setup withStalledAfter(Duration limit) {
+            return new Setup(memory, maxFileSize, chunk, limit, notFoundPage);
+        }
+
+        /** The same with a page for what is missing. */
+        public Setup withNotFoundPage(String path) {
+            return new Setup(memory, maxFileSize, chunk, stalledAfter, path);
+        }
+    }
+
+    private EngineServer(Path root, Setup setup) throws IOException {
+        RegionStore regions = setup.memory() == 0
+                ? null
+                : new RegionStore(Path.of(System.getProperty("java.io.tmpdir")), setup.memory());
+        Site site = new Site(root, List.of("index.html"), SymlinkPolicy.INSIDE, true);
+        content = new SiteContent(site, regions, setup.maxFileSize(), Duration.ofSeconds(1), setup.notFoundPage());
+        connections = new Connections(setup.stalledAfter(), ledger::connectionOpened, ledger::connectionClosed);
+        worker = Xnio.getInstance()
+                .createWorker(OptionMap.builder()
+                        .set(Options.WORKER_IO_THREADS, 2)
+                        .set(Options.WORKER_TASK_CORE_THREADS, 16)
+                        .set(Options.WORKER_TASK_MAX_THREADS, 16)
+                        .getMap());
+        listener = Listener.open(
+                worker,
+                new DefaultByteBufferPool(true, 16_364, 1024, 12),
+                new InetSocketAddress("127.0.0.1", 0),
+                new Limits(
+                        1_000,
+                        32 << 10,
+                        64 << 10,
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(60),
+                        setup.stalledAfter()),
+                connections,
+                new StaticHandler(content, new SendOptions(setup.chunk(), false), ledger, connections));
+        worker.getIoThread().executeAtInterval(connections::closeStalled, 100, TimeUnit.MILLISECONDS);
+    }
+
+    /** Starts a server with the usual set-up. */
+    public static EngineServer start(Path root) throws IOException {
+        return start(root, Setup.standard());
+    }
+
+    /** Starts a server. */
+    public static EngineServer start(Path root, Setup setup) throws IOException {
+        return new EngineServer(root, setup);
+    }
+
+    /** Opens a connection to it. */
+    public RawConnection connect() throws IOException {
+        return new RawConnection(port());
+    }
+
+    /** Opens a connection whose client can hold next to nothing. */
+    public RawConnection connectSlowly() throws IOException {
+        return new RawConnection(port(), 4 << 10);
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return listener.address().getPort();
+    }
+
+    /** Responses under way. */
+    public long active() {
+        return ledger.snapshot().active();
+    }
+
+    /** Leases out on regions. */
+    public int leases() {
+        return content.leases();
+    }
+
+    /** The hot set's figures. */
+    public SiteContent.HotSetFigures hotSet() {
+        return content.figures();
+    }
+
+    /** Waits for the newest record of a path and returns it. */
+    public Served record(String path) throws Exception {
+        Await.until(() -> !records(path).isEmpty());
+        return records(path).get(0);
+    }
+
+    /** The records of a path, newest first. */
+    public List<Served> records(String path) {
+        return ledger.recent(served -> served.path().equals(path), RING);
+    }
+
+    /** Waits until nothing is under way and everything that responses held has been given back. */
+    public void awaitIdle() throws Exception {
+        Await.equal(0L, this::active);
+        Await.equal(0, this::leases);
+    }
+
+    /** Lets go of the files that are kept open for reuse. */
+    public void forgetOpenFiles() {
+        content.close();
+    }
+
+    /** How many of this process's descriptors stand for files under a directory, deleted ones included. */
+    public static long descriptors(Path directory) throws IOException {
+        String prefix = directory.toRealPath().toString();
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.filter(fd -> target(fd).startsWith(prefix)).count();
+        }
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException closedMeanwhile) {
+            return "";
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        worker.shutdownNow();
+        content.close();
+    }
+}

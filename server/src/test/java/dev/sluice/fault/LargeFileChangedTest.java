@@ -1,0 +1,170 @@
+package dev.sluice.fault;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.ledger.IoPath;
+import dev.sluice.ledger.Served;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A large file changes while a slow client takes it: the body is cut short, never completed with something else. */
+final class LargeFileChangedTest {
+    /** More than the socket buffers of both sides can take, so that most of it is still to be sent. */
+    private static final int LENGTH = 48 << 20;
+
+    private static final int FIRST = 64 << 10;
+
+    @TempDir
+    Path root;
+
+    private Path file;
+    private byte[] content;
+    private EngineServer server;
+    private RawConnection client;
+
+    @BeforeEach
+    void start() throws IOException {
+        content = VersionedBody.of(1, 1, LENGTH / VersionedBody.LINE);
+        file = Files.write(root.resolve("large"), content);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+        server = EngineServer.start(root);
+        client = server.connectSlowly();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void get_untouched_isWhole() throws Exception {
+        assertArrayEquals(content, download(() -> {}, LENGTH));
+
+        Served record = server.record("/large");
+        assertEquals(IoPath.SENDFILE, record.observed());
+        assertEquals(LENGTH, record.bytes());
+        assertEquals(0, record.userCopiedBytes());
+        assertTrue(record.complete());
+    }
+
+    @Test
+    void get_truncated_isShort() throws Exception {
+        byte[] body = downloadToTheEnd(() -> truncate(24 << 20));
+
+        assertPrefix(body);
+        assertTrue(body.length <= 24 << 20, () -> "sent " + body.length);
+        assertCut("shrunk", body);
+    }
+
+    @Test
+    void get_truncatedToNothing_isShort() throws Exception {
+        byte[] body = downloadToTheEnd(() -> truncate(0));
+
+        assertPrefix(body);
+        assertCut("shrunk", body);
+    }
+
+    @Test
+    void get_grown_isShort() throws Exception {
+        byte[] body = downloadToTheEnd(() -> Files.write(file, new byte[1], APPEND));
+
+        assertPrefix(body);
+        assertCut("changed", body);
+    }
+
+    @Test
+    void get_rewrittenInPlaceAtTheSameLength_isShort() throws Exception {
+        byte[] next = VersionedBody.of(1, 2, LENGTH / VersionedBody.LINE);
+
+        assertCut("changed", downloadToTheEnd(() -> Files.write(file, next, WRITE, TRUNCATE_EXISTING)));
+    }
+
+    @Test
+    void get_replacedByRename_isShort() throws Exception {
+        Path next = Files.write(root.resolve("next"), VersionedBody.of(1, 2, LENGTH / VersionedBody.LINE));
+        byte[] body = downloadToTheEnd(() -> Files.move(next, file, ATOMIC_MOVE));
+
+        assertPrefix(body);
+        assertCut("changed", body);
+    }
+
+    @Test
+    void get_deleted_isShort() throws Exception {
+        byte[] body = downloadToTheEnd(() -> Files.delete(file));
+
+        assertPrefix(body);
+        assertCut("changed", body);
+    }
+
+    @Test
+    void get_clientVanishes_givesEverythingBack() throws Exception {
+        client.send("GET", "/large");
+        client.readHead();
+        client.read(FIRST);
+        client.reset();
+
+        assertEquals("client-gone", server.record("/large").reason());
+        server.awaitIdle();
+        server.forgetOpenFiles();
+        Await.equal(0L, () -> EngineServer.descriptors(root));
+    }
+
+    /** What happens to the file after the first part has been read. */
+    private interface Change {
+        void happen() throws IOException;
+    }
+
+    private byte[] downloadToTheEnd(Change change) throws IOException {
+        return download(change, Integer.MAX_VALUE);
+    }
+
+    private byte[] download(Change change, int most) throws IOException {
+        client.send("GET", "/large");
+        RawConnection.Head head = client.readHead();
+        assertEquals(200, head.status());
+        assertEquals(LENGTH, head.length());
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.write(client.read(FIRST));
+        change.happen();
+        body.write(most == LENGTH ? client.read(LENGTH - FIRST) : client.readToTheEnd());
+        return body.toByteArray();
+    }
+
+    private void truncate(long size) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, WRITE)) {
+            channel.truncate(size);
+        }
+    }
+
+    private void assertPrefix(byte[] body) {
+        assertEquals(-1, Arrays.mismatch(body, 0, body.length, content, 0, body.length));
+    }
+
+    private void assertCut(String reason, byte[] body) throws Exception {
+        assertTrue(body.length < LENGTH, () -> "sent " + body.length);
+        Served record = server.record("/large");
+        assertEquals(reason, record.reason());
+        assertFalse(record.complete());
+        server.awaitIdle();
+        server.forgetOpenFiles();
+        Await.equal(0L, () -> EngineServer.descriptors(root));
+    }
+}

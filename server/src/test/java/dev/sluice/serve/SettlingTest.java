@@ -1,0 +1,72 @@
+package dev.sluice.serve;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.site.FileFacts;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+final class SettlingTest {
+    private static final Instant NOW = Instant.parse("2020-01-02T03:04:05Z");
+    private static final long MILLI = 1_000_000;
+
+    private final Settling settling = new Settling();
+
+    @Test
+    void settled_stampedJustNow_isFalse() {
+        assertFalse(settled(0));
+        assertFalse(settled(39));
+    }
+
+    @Test
+    void settled_stampedAWhileAgo_isTrue() {
+        assertTrue(settled(40));
+        assertTrue(settled(1_000_000_000));
+    }
+
+    @Test
+    void settled_stampFromTheFuture_goesByTheDistance() {
+        assertFalse(settled(-39));
+        assertTrue(settled(-40));
+    }
+
+    @Test
+    void settled_emptyForTheFirstTime_isFalseHoweverOldTheStamp() {
+        assertFalse(settling.settled(empty("key"), NOW, 0));
+    }
+
+    @Test
+    void settled_emptyForLong_isTrue() {
+        settling.settled(empty("key"), NOW, 0);
+
+        assertFalse(settling.settled(empty("key"), NOW, 39 * MILLI));
+        assertTrue(settling.settled(empty("key"), NOW, 40 * MILLI));
+    }
+
+    @Test
+    void settled_anotherEmptyFile_hasToProveItselfToo() {
+        settling.settled(empty("key"), NOW, 0);
+
+        assertFalse(settling.settled(empty("other"), NOW, 40 * MILLI));
+    }
+
+    @Test
+    void settled_manyEmptyFiles_forgetsTheFirst() {
+        settling.settled(empty("first"), NOW, 0);
+        for (int i = 0; i < 1_024; i++) {
+            settling.settled(empty("file " + i), NOW, 0);
+        }
+
+        assertTrue(settling.settled(empty("file 1023"), NOW, 40 * MILLI));
+        assertFalse(settling.settled(empty("first"), NOW, 40 * MILLI));
+    }
+
+    private boolean settled(long ageMillis) {
+        return settling.settled(new FileFacts(1, NOW.minusMillis(ageMillis), "key"), NOW, 0);
+    }
+
+    private static FileFacts empty(String key) {
+        return new FileFacts(0, NOW.minusSeconds(60), key);
+    }
+}

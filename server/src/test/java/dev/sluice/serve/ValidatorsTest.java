@@ -1,0 +1,76 @@
+package dev.sluice.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.http.EntityTag;
+import dev.sluice.site.FileFacts;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ValidatorsTest {
+    private static final Instant TIME = Instant.parse("2020-01-02T03:04:05.678Z");
+
+    @Test
+    void fromContent_equalContent_isOneStrongTag() {
+        assertEquals(content("a"), content("a"));
+        assertTrue(content("a").strongEquals(content("a")));
+        assertNotEquals(content("a"), content("b"));
+    }
+
+    /** RFC 9110 §8.8.3: every octet of the digest's alphabet is an etagc. */
+    @Test
+    void fromContent_anyContent_isShortAndUrlSafe() {
+        assertTrue(
+                content("").opaque().matches("[A-Za-z0-9_-]{22}"), content("").toString());
+    }
+
+    @Test
+    void fromFacts_anyFactDiffers_isAnotherTag() {
+        FileFacts facts = new FileFacts(1, TIME, "key");
+        List<FileFacts> others = List.of(
+                new FileFacts(2, TIME, "key"),
+                new FileFacts(1, TIME.plusNanos(1), "key"),
+                new FileFacts(1, TIME, "other"));
+
+        assertEquals(Validators.fromFacts(facts), Validators.fromFacts(new FileFacts(1, TIME, "key")));
+        for (FileFacts other : others) {
+            assertNotEquals(Validators.fromFacts(facts), Validators.fromFacts(other));
+        }
+    }
+
+    @Test
+    void fromFacts_inode_isNotTold() {
+        String tag = Validators.fromFacts(new FileFacts(1, TIME, "dev=fd01,ino=1234567"))
+                .toString();
+
+        assertFalse(tag.contains("1234567"));
+        assertFalse(tag.contains("12d687"));
+    }
+
+    @Test
+    void lastModified_fraction_isCut() {
+        assertEquals(Instant.parse("2020-01-02T03:04:05Z"), lastModified(TIME));
+    }
+
+    @Test
+    void lastModified_meaninglessOrFuture_isNotSent() {
+        assertNull(lastModified(Instant.EPOCH));
+        assertNull(lastModified(Instant.parse("1980-01-01T00:00:00Z")));
+        assertNull(lastModified(Instant.now().plusSeconds(3_600)));
+    }
+
+    private static Instant lastModified(Instant modified) {
+        return Validators.lastModified(new FileFacts(0, modified, "key"));
+    }
+
+    private static EntityTag content(String text) {
+        return Validators.fromContent(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}
