@@ -1,0 +1,39 @@
+package dev.sluice.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+/** What the admin API says of one request: the fields of a record of {@code /api/requests} that tests look at. */
+record Served(
+        long id,
+        String client,
+        String protocol,
+        String method,
+        String path,
+        int status,
+        String planned,
+        String ioPath,
+        String reason,
+        long bytes,
+        long userCopiedBytes,
+        boolean complete) {
+
+    /** Asserts how the body went out, that it went as planned, and that all of it went. */
+    Served by(String path, String why, long length) {
+        String told = ioPath + " (planned " + planned + "), " + reason + ", " + bytes + ", complete " + complete;
+        assertEquals(path + " (planned " + path + "), " + why + ", " + length + ", complete true", told);
+        assertEquals(path.equals("copy") ? length : 0, userCopiedBytes, "userCopiedBytes");
+        return this;
+    }
+
+    Served byMmap(long length) {
+        return by("mmap", "small-body", length);
+    }
+
+    Served bySendfile(long length) {
+        return by("sendfile", "large-body", length);
+    }
+
+    Served withoutBody(String why) {
+        return by("none", why, 0);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.sluice.e2e;
+
+import static io.restassured.config.HttpClientConfig.httpClientConfig;
+import static io.restassured.config.RedirectConfig.redirectConfig;
+
+import dev.sluice.app.Sluice;
+import dev.sluice.app.StartException;
+import dev.sluice.config.ConfigurationException;
+import dev.sluice.config.ConfigurationLoader;
+import dev.sluice.config.KeyOverride;
+import io.restassured.RestAssured;
+import io.restassured.config.DecoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.specification.RequestSpecification;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A server in this JVM on ephemeral ports, with a site of its own. Registered as an extension it is one for all tests of
+ * a class; {@link #start} makes one for a single test.
+ */
+final class TestServer implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback, AutoCloseable {
+    private static final RestAssuredConfig PLAIN = RestAssuredConfig.config()
+            .redirect(redirectConfig().followRedirects(false))
+            .decoderConfig(DecoderConfig.decoderConfig().noContentDecoders())
+            .httpClient(httpClientConfig().setParam("http.protocol.handle-redirects", false));
+
+    private final TestSite site;
+    private final List<String> sets = new ArrayList<>();
+    private Sluice sluice;
+    private URI uri;
+    private AdminClient admin;
+    private URI adminUri;
+
+    private TestServer(TestSite site, String... sets) {
+        this.site = site;
+        this.sets.addAll(List.of("listeners[0].port=0", "admin.listen=127.0.0.1:0", "cache.memory=32MiB"));
+        this.sets.addAll(Arrays.asList(sets));
+    }
+
+    /** A server that is started before the tests of a class; {@code sets} are keys of the configuration with values. */
+    static TestServer of(TestSite site, String... sets) {
+        return new TestServer(site, sets);
+    }
+
+    /** A server that runs until it is closed. */
+    static TestServer start(TestSite site, String... sets) {
+        TestServer server = new TestServer(site, sets);
+        server.open();
+        return server;
+    }
+
+    private void open() {
+        try {
+            KeyOverride root =
+                    new KeyOverride("DIR", "sites[0].root", site.root().toString());
+            sluice = Sluice.start(new ConfigurationLoader(site.root()).load(null, List.of(root), sets));
+        } catch (ConfigurationException | StartException e) {
+            throw new IllegalStateException(e);
+        }
+        List<String> announced = sluice.announcement();
+        uri = addressIn(announced.get(0));
+        adminUri = addressIn(announced.get(announced.size() - 1));
+        admin = new AdminClient(adminUri);
+    }
+
+    private static URI addressIn(String line) {
+        return URI.create(line.substring(line.indexOf("http://")));
+    }
+
+    TestSite site() {
+        return site;
+    }
+
+    URI uri() {
+        return uri;
+    }
+
+    URI adminUri() {
+        return adminUri;
+    }
+
+    AdminClient admin() {
+        return admin;
+    }
+
+    /** The record of the only request since the last call. */
+    Served served() {
+        return admin.served();
+    }
+
+    /** A request that is sent as written: no redirect followed, no escape changed, nothing decoded. */
+    RequestSpecification given() {
+        return RestAssured.given()
+                .config(PLAIN)
+                .baseUri(uri.toString())
+                .urlEncodingEnabled(false)
+                .header("Accept-Encoding", "identity");
+    }
+
+    RawClient connect() {
+        return RawClient.to(uri);
+    }
+
+    /** Brings a file into the hot set, and forgets the record of that. */
+    void warm(String path) {
+        given().get(path).then().statusCode(200);
+        admin.served();
+    }
+
+    /** The entity tag under which a file is served now. */
+    String etag(String path) {
+        String etag = given().head(path).then().statusCode(200).extract().header("ETag");
+        admin.served();
+        return etag;
+    }
+
+    /** Stops the server as a shutdown does, and returns when it has stopped; the site stays. */
+    void stop() {
+        sluice.close();
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        open();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        admin.forget();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    @Override
+    public void close() {
+        try {
+            sluice.close();
+        } finally {
+            site.close();
+        }
+    }
+}
