@@ -8,7 +8,6 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
-import io.undertow.util.Methods;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +16,8 @@ final class RequestReader {
     private RequestReader() {}
 
     static Method method(HttpServerExchange exchange) {
-        HttpString method = exchange.getRequestMethod();
-        return method.equals(Methods.GET) ? Method.GET : Method.of(method.toString());
+        // Undertow's names are equal whatever their case, but methods are case-sensitive (RFC 9110 §9.1).
+        return Method.of(exchange.getRequestMethod().toString());
     }
 
     /** The path as it was sent: not decoded, without query, scheme and authority (RFC 9112 §3.2). */
