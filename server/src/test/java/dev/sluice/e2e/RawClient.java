@@ -103,6 +103,15 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Reads that many bytes, or as many as there are before the end. */
+    byte[] readNBytes(int length) {
+        try {
+            return in.readNBytes(length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Reads all that comes until the server closes the connection; a reset ends it as well. */
     byte[] readToEnd() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();

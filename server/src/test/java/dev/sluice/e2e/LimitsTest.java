@@ -1,0 +1,98 @@
+package dev.sluice.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What one client may take: time and connections. The sizes are in {@link MalformedRequestTest}. */
+class LimitsTest {
+    private static final int HUGE_SIZE = 32 << 20;
+
+    @RegisterExtension
+    static final TestServer server = TestServer.of(
+            TestSite.standard().file("/huge.bin", TestSite.noise(HUGE_SIZE)),
+            "limits.headerTimeout=300ms",
+            "limits.idleTimeout=600ms",
+            "limits.writeTimeout=300ms");
+
+    @Test
+    void head_startedAndNotFinished_isClosedWithoutAnAnswer() {
+        for (String start : new String[] {"G", "GET /small.txt HT", "GET /small.txt HTTP/1.1\r\nHost: localhost\r\n"}) {
+            try (RawClient client = server.connect()) {
+                assertEquals(0, client.send(start).readToEnd().length);
+            }
+        }
+    }
+
+    @Test
+    void head_startedAfterAResponse_isClosedToo() {
+        try (RawClient client = server.connect()) {
+            client.request("GET", TestSite.SMALL).read();
+            assertEquals(0, client.send("GET /small.txt HT").readToEnd().length);
+        }
+        server.served();
+    }
+
+    @Test
+    void connection_idle_isClosed() {
+        try (RawClient client = server.connect()) {
+            client.request("GET", TestSite.SMALL).read();
+            assertEquals(0, client.readToEnd().length);
+        }
+        server.served();
+    }
+
+    @Test
+    void connection_withoutAnyRequest_isClosed() {
+        try (RawClient client = server.connect()) {
+            assertEquals(0, client.readToEnd().length);
+        }
+    }
+
+    @Test
+    void reader_thatStalls_isCutOffAndRecordedSo() {
+        try (RawClient client = RawClient.to(server.uri(), 4096)) {
+            client.request("GET", "/huge.bin").readHead();
+            Served served = server.served();
+            assertEquals("stalled", served.reason());
+            assertEquals("sendfile", served.ioPath());
+            assertEquals(false, served.complete());
+            assertTrue(served.bytes() < HUGE_SIZE);
+            assertTrue(client.readToEnd().length < HUGE_SIZE);
+        }
+    }
+
+    @Test
+    void connections_atTheLimit_waitUntilOneIsClosed() {
+        try (TestServer own = TestServer.start(TestSite.standard(), "limits.connections=2")) {
+            RawClient first = own.connect();
+            try (RawClient second = own.connect();
+                    RawClient third = own.connect()) {
+                first.request("GET", TestSite.SMALL).read();
+                second.request("GET", TestSite.SMALL).read();
+                own.admin().served(2);
+                third.request("GET", TestSite.SMALL);
+                assertEquals(
+                        2,
+                        own.admin()
+                                .get("/api/stats")
+                                .at("/connections/accepted")
+                                .asInt());
+
+                first.close();
+
+                assertEquals(200, third.read().status());
+                own.served();
+            } finally {
+                first.close();
+            }
+            Await.present(
+                    "all connections closed",
+                    () -> Optional.of(own.admin().get("/api/stats"))
+                            .filter(stats -> stats.at("/connections/open").asInt() == 0));
+        }
+    }
+}
