@@ -33,9 +33,9 @@ final class AdminApi {
      *
      * @param method the request method, case-sensitive (RFC 9110 §9.1)
      * @param path the decoded path
-     * @param parameters the decoded query
+     * @param query the query as received, without its question mark
      */
-    Answer answer(String method, String path, Map<String, Deque<String>> parameters) {
+    Answer answer(String method, String path, String query) {
         Endpoint endpoint = endpoints.get(path);
         if (endpoint == null) {
             return Answer.notFound(path, List.copyOf(endpoints.keySet()));
@@ -45,7 +45,7 @@ final class AdminApi {
                     .with("Allow", "GET, HEAD");
         }
         try {
-            return endpoint.answer(parameters);
+            return endpoint.answer(QueryParameters.parse(query));
         } catch (BadParameterException e) {
             return Answer.problem(400, String.valueOf(e.getMessage()), path);
         }

@@ -70,8 +70,7 @@ public final class AdminHandler implements HttpHandler {
                         AdminApi.isHealthCheck(path),
                         exchange.getRequestHeaders().getFirst(Headers.HOST),
                         exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION))
-                .orElseGet(
-                        () -> api.answer(exchange.getRequestMethod().toString(), path, exchange.getQueryParameters()));
+                .orElseGet(() -> api.answer(exchange.getRequestMethod().toString(), path, exchange.getQueryString()));
     }
 
     private static void send(HttpServerExchange exchange, Rendered rendered) {
