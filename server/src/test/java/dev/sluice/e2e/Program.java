@@ -1,0 +1,81 @@
+package dev.sluice.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged jar, started as a user does. Its errors go to a file, so that neither stream can block the other. */
+final class Program implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader out;
+    private final Path errors;
+
+    private Program(Process process, Path errors) {
+        this.process = process;
+        this.out = process.inputReader(Charset.defaultCharset());
+        this.errors = errors;
+    }
+
+    static Program start(Path directory, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-jar");
+        command.add(System.getProperty("sluice.jar"));
+        command.addAll(List.of(arguments));
+        Path errors = Files.createTempFile(directory, "errors", ".txt");
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectError(errors.toFile())
+                .start();
+        return new Program(process, errors);
+    }
+
+    /** The address at the end of the next line, which begins with that text. */
+    URI announced(String beginning) throws IOException {
+        String line = out.readLine();
+        assertTrue(
+                line != null && line.startsWith(beginning), () -> line + " instead of " + beginning + "; " + errors());
+        return URI.create(line.substring(beginning.length()));
+    }
+
+    /** Asks it to stop, as a service manager does. */
+    void terminate() {
+        process.destroy();
+    }
+
+    int exitCode() throws InterruptedException {
+        assertTrue(process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS), "it runs on");
+        return process.exitValue();
+    }
+
+    String errors() {
+        try {
+            return Files.readString(errors, Charset.defaultCharset());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whatever it still writes to its standard output, to the end. */
+    String rest() throws IOException {
+        StringBuilder rest = new StringBuilder();
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            rest.append(line).append('\n');
+        }
+        return rest.toString();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
