@@ -45,6 +45,13 @@ public sealed interface Lookup {
     record Rejected(String reason) implements Refused {}
 
     /**
+     * The request's framing is not one that every recipient reads alike, so where the next request begins is in doubt.
+     *
+     * @param reason how
+     */
+    record Misframed(String reason) implements Refused {}
+
+    /**
      * It cannot be served right now, but soon: out of file descriptors, or busy.
      *
      * @param reason why

@@ -61,6 +61,9 @@ public final class Planner {
         if (lookup instanceof Lookup.Rejected) {
             return Refusal.MALFORMED_PATH.plan();
         }
+        if (lookup instanceof Lookup.Misframed) {
+            return Refusal.FRAMING.plan();
+        }
         if (lookup instanceof Lookup.Unavailable) {
             return Refusal.BUSY.plan(RETRY);
         }

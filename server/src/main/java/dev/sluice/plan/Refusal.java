@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 /** The answers that send no representation, as a table. Their text says what to do and quotes nothing of the request. */
 enum Refusal {
     MALFORMED_PATH(400, Reasons.REJECTED, "Bad Request: send the path percent-encoded as UTF-8, without control bytes"),
+    FRAMING(400, Reasons.REJECTED, "Bad Request: frame a body by one Content-Length in digits, or by chunked alone"),
     NOTHING_THERE(404, Reasons.MISSING, "Not Found: nothing is served at this path"),
     KNOWN_METHOD(405, Reasons.METHOD, "Method Not Allowed: use GET or HEAD"),
     PRECONDITION(412, Reasons.PRECONDITION, "Precondition Failed: the representation is another one than you expect"),

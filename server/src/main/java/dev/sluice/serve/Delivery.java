@@ -6,6 +6,7 @@ import dev.sluice.ledger.Served;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -139,11 +140,12 @@ final class Delivery implements ExchangeCompletionListener {
         long bySendfile = wire.sendfileBytes() - sendfileBytesBefore;
         long bytes = exchange.getResponseBytesSent();
         long copied = Math.max(0, bytes - fromRegion - bySendfile);
-        String path = exchange.getRequestURI();
+        String path = RequestReader.rawPath(exchange);
         String query = exchange.getQueryString();
+        long took = System.nanoTime() - startedAt;
         return new Served(
                 ledger.nextId(),
-                System.currentTimeMillis(),
+                System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(took),
                 wire.client(),
                 exchange.getProtocol().toString(),
                 exchange.getRequestMethod().toString(),
@@ -155,7 +157,7 @@ final class Delivery implements ExchangeCompletionListener {
                 reason,
                 bytes,
                 copied,
-                System.nanoTime() - startedAt,
+                took,
                 exchange.getResponseHeaders().getFirst(Headers.CONTENT_ENCODING),
                 exchange.getRequestHeaders().getFirst(Headers.REFERER),
                 exchange.getRequestHeaders().getFirst(Headers.USER_AGENT),

@@ -65,6 +65,11 @@ public final class StaticHandler implements HttpHandler {
             exchange.setPersistent(false);
         }
         Method method = RequestReader.method(exchange);
+        if (!Framing.sound(exchange)) {
+            exchange.setPersistent(false);
+            answer(delivery, RequestReader.read(exchange, Method.GET), new Lookup.Misframed("framing"));
+            return;
+        }
         Optional<Plan> withoutLookup = Planner.withoutLookup(method);
         if (withoutLookup.isPresent()) {
             executor.execute(delivery, withoutLookup.get(), Source.Nowhere.INSTANCE);

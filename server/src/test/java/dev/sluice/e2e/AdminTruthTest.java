@@ -31,7 +31,7 @@ class AdminTruthTest {
     void stats_knownRequests_addUpToThem() {
         try (TestServer own = TestServer.start(TestSite.standard())) {
             String etag = own.etag(TestSite.SMALL);
-            int missing = 0;
+            int missing;
             try (RawClient client = own.connect()) {
                 for (int time = 1; time <= 3; time++) {
                     client.request("GET", TestSite.SMALL).read();
@@ -41,34 +41,37 @@ class AdminTruthTest {
                 client.request("GET", TestSite.SMALL, "If-None-Match: " + etag).read();
                 missing = client.request("GET", "/nothing").read().body().length;
                 own.admin().served(7);
-
-                JsonNode stats = own.admin().get("/api/stats");
-                assertEquals(8, stats.at("/requests/total").asInt());
-                assertEquals(0, stats.at("/requests/active").asInt());
-                assertEquals(
-                        "{\"200\":5,\"206\":1,\"304\":1,\"404\":1}",
-                        stats.at("/requests/status").toString());
-                assertPath(stats, "mmap", 3, 3 * SMALL_SIZE);
-                assertPath(stats, "sendfile", 2, TestSite.LARGE_SIZE + 100);
-                assertPath(stats, "copy", 1, missing);
-                assertPath(stats, "none", 2, 0);
-                assertPath(stats, "direct", 0, 0);
-                assertPath(stats, "cow", 0, 0);
-                long bytes = 3 * SMALL_SIZE + TestSite.LARGE_SIZE + 100 + missing;
-                assertEquals(bytes, stats.at("/zeroCopy/bodyBytes").asLong());
-                assertEquals(missing, stats.at("/zeroCopy/userCopiedBytes").asLong());
-                assertEquals(
-                        (double) (bytes - missing) / bytes,
-                        stats.at("/zeroCopy/ratio").asDouble(),
-                        1e-9);
-                assertEquals(1, stats.at("/cache/entries").asInt());
-                assertEquals(SMALL_SIZE, stats.at("/cache/bytes").asInt());
+                awaitOpenConnections(own, 1);
             }
-            Await.present(
-                    "no open connection",
-                    () -> Optional.of(own.admin().get("/api/stats"))
-                            .filter(stats -> stats.at("/connections/open").asInt() == 0));
+            awaitOpenConnections(own, 0);
+            JsonNode stats = own.admin().get("/api/stats");
+            assertRequests(stats);
+            assertBytes(stats, missing);
         }
+    }
+
+    private static void assertRequests(JsonNode stats) {
+        assertEquals(8, stats.at("/requests/total").asInt());
+        assertEquals(0, stats.at("/requests/active").asInt());
+        assertEquals(
+                "{\"200\":5,\"206\":1,\"304\":1,\"404\":1}",
+                stats.at("/requests/status").toString());
+        assertEquals(1, stats.at("/cache/entries").asInt());
+        assertEquals(SMALL_SIZE, stats.at("/cache/bytes").asInt());
+    }
+
+    private static void assertBytes(JsonNode stats, int missing) {
+        assertPath(stats, "mmap", 3, 3L * SMALL_SIZE);
+        assertPath(stats, "sendfile", 2, TestSite.LARGE_SIZE + 100);
+        assertPath(stats, "copy", 1, missing);
+        assertPath(stats, "none", 2, 0);
+        assertPath(stats, "direct", 0, 0);
+        assertPath(stats, "cow", 0, 0);
+        long bytes = 3L * SMALL_SIZE + TestSite.LARGE_SIZE + 100 + missing;
+        assertEquals(bytes, stats.at("/zeroCopy/bodyBytes").asLong());
+        assertEquals(missing, stats.at("/zeroCopy/userCopiedBytes").asLong());
+        double ratio = (double) (bytes - missing) / bytes;
+        assertEquals(ratio, stats.at("/zeroCopy/ratio").asDouble(), 1e-9);
     }
 
     private static void awaitOpenConnections(TestServer own, int count) {

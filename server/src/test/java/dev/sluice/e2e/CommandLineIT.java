@@ -37,7 +37,7 @@ class CommandLineIT {
 
     @Test
     void portInUse_isOneLineAndExitCode1() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Program program = Program.start(
                         directory, "--port", Integer.toString(taken.getLocalPort()), "--admin", "off", ".")) {
             assertEquals(1, program.exitCode());

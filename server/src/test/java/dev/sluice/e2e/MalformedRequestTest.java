@@ -77,6 +77,13 @@ class MalformedRequestTest {
                 "GET /small.txt HTTP/1.1~Host: localhost~Content-Length: -5~",
                 "GET /small.txt HTTP/1.1~Host: localhost~Content-Length: +5~",
                 "GET /small.txt HTTP/1.1~Host: localhost~Content-Length: five~",
+                "GET /small.txt HTTP/1.1~Host: localhost~Content-Length: 18446744073709551616~",
+                "GET /small.txt HTTP/1.1~Host: localhost~Content-Length: 5~Content-Length: 5~",
+                "GET /small.txt HTTP/1.1~Host: localhost~Transfer-Encoding: xchunked~~0~~",
+                "GET /small.txt HTTP/1.1~Host: localhost~Transfer-Encoding: gzip, chunked~~0~~",
+                "GET /small.txt HTTP/1.1~Host: localhost~Transfer-Encoding: chunked, identity~~0~~",
+                "GET /small.txt HTTP/1.1~Host: localhost~Transfer-Encoding: chunked~Transfer-Encoding: chunked~~0~~",
+                "GET /small.txt HTTP/1.0~Host: localhost~Connection: keep-alive~Transfer-Encoding: chunked~~0~~",
             })
     void request_malformed_is400AndTheConnectionCloses(String request) {
         assertRefused(octets(request));

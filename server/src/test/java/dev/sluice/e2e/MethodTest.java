@@ -81,8 +81,7 @@ class MethodTest {
     @Test
     void get_chunkedBody_isIgnored() {
         try (RawClient client = server.connect()) {
-            client.send("GET /large.bin HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
-                    + "5\r\nhello\r\n0\r\n\r\n");
+            client.request("GET", TestSite.LARGE, "Transfer-Encoding: chunked").send("5\r\nhello\r\n0\r\n\r\n");
             assertEquals(200, client.read().status());
             assertEquals(200, client.request("GET", "/small.txt").read().status());
         }

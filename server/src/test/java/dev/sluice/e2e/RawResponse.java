@@ -7,17 +7,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * A response as it stood on the wire.
- *
- * @param status the status code
- * @param fields values by lower-case name, in the order received
- * @param body the bytes after the head
- */
-record RawResponse(int status, Map<String, List<String>> fields, byte[] body) {
+/** A response as it stood on the wire; fields by lower-case name, in the order received. */
+final class RawResponse {
+    private final int status;
+    private final Map<String, List<String>> fields;
+    private final byte[] body;
+
+    private RawResponse(int status, Map<String, List<String>> fields, byte[] body) {
+        this.status = status;
+        this.fields = fields;
+        this.body = body;
+    }
+
     /** Reads a head: a status line and fields, without the empty line after them. */
     static RawResponse head(String head) {
-        String[] lines = head.split("\r\n");
+        String[] lines = head.split("\r\n", -1);
         if (!lines[0].matches("HTTP/1\\.[01] [1-5][0-9][0-9] .*")) {
             throw new AssertionError("not a status line: " + lines[0]);
         }
@@ -33,6 +37,18 @@ record RawResponse(int status, Map<String, List<String>> fields, byte[] body) {
 
     RawResponse withBody(byte[] bytes) {
         return new RawResponse(status, fields, bytes);
+    }
+
+    int status() {
+        return status;
+    }
+
+    Map<String, List<String>> fields() {
+        return fields;
+    }
+
+    byte[] body() {
+        return body;
     }
 
     /** A field's only value, or null without one. */

@@ -55,7 +55,8 @@ class ShutdownTest {
     }
 
     private static Optional<UncheckedIOException> refused(TestServer server) {
-        try (RawClient client = server.connect()) {
+        try {
+            server.connect().close();
             return Optional.empty();
         } catch (UncheckedIOException refused) {
             return Optional.of(refused);

@@ -13,6 +13,7 @@ import dev.sluice.site.Site;
 import dev.sluice.site.SymlinkPolicy;
 import io.undertow.server.DefaultByteBufferPool;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ public final class EngineServer implements AutoCloseable {
         listener = Listener.open(
                 worker,
                 new DefaultByteBufferPool(true, 16_364, 1024, 12),
-                new InetSocketAddress("127.0.0.1", 0),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new Limits(
                         1_000,
                         32 << 10,

@@ -58,7 +58,25 @@ public final class RawConnection implements Closeable {
     }
 
     /** A response with its whole body. */
-    public record Response(Head head, byte[] body) {
+    public static final class Response {
+        private final Head head;
+        private final byte[] body;
+
+        private Response(Head head, byte[] body) {
+            this.head = head;
+            this.body = body;
+        }
+
+        /** Its head. */
+        public Head head() {
+            return head;
+        }
+
+        /** Its body, as long as its head promised. */
+        public byte[] body() {
+            return body;
+        }
+
         /** The status code. */
         public int status() {
             return head.status();

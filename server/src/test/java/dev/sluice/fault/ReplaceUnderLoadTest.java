@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -181,10 +182,21 @@ final class ReplaceUnderLoadTest {
 
     private void scheduleReplacement(int file) {
         long pause = ThreadLocalRandom.current().nextLong(100, 300);
-        writers.schedule(() -> replace(file), pause, TimeUnit.MILLISECONDS);
+        Future<?> unused = writers.schedule(() -> replaceAndGoOn(file), pause, TimeUnit.MILLISECONDS);
     }
 
-    private Void replace(int file) throws IOException {
+    private void replaceAndGoOn(int file) {
+        try {
+            replace(file);
+            scheduleReplacement(file);
+        } catch (IOException | RejectedExecutionException e) {
+            if (!writers.isShutdown()) {
+                wrong.add("cannot replace /" + file + ".bin: " + e);
+            }
+        }
+    }
+
+    private void replace(int file) throws IOException {
         // Half of the versions keep the length: then only the time stamp tells them from the last.
         int lines = LINES[file];
         if (ThreadLocalRandom.current().nextBoolean()) {
@@ -199,8 +211,6 @@ final class ReplaceUnderLoadTest {
             writeInPlace(file, version, body);
         }
         replaced.increment();
-        scheduleReplacement(file);
-        return null;
     }
 
     private void writeInPlace(int file, long version, byte[] body) throws IOException {

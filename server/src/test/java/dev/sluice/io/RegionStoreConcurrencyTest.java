@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +86,7 @@ final class RegionStoreConcurrencyTest {
             Body body = published.get(random.nextInt(KEYS));
             if (body != null && body.slice().acquire()) {
                 verify(body);
-                Thread.yield();
+                LockSupport.parkNanos(1);
                 // The lease is still out: a writer had its chance to spoil the bytes.
                 verify(body);
                 body.slice().release();
