@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -55,7 +54,11 @@ final class ReplaceUnderLoadTest {
     /** Less than the server lets a file settle (40 ms), by a clock tick and more. */
     private static final Duration SLOW = Duration.ofMillis(25);
 
-    private static final long ANY_VERSION = -1;
+    /** As long as the server may serve what it holds, and a client be about it. */
+    private static final Duration STILL_SERVED = Duration.ofSeconds(2);
+
+    /** The version that an empty body is of. */
+    private static final long NONE = -1;
 
     @TempDir
     Path root;
@@ -68,14 +71,25 @@ final class ReplaceUnderLoadTest {
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final LongAdder answered = new LongAdder();
     private final LongAdder unavailable = new LongAdder();
-    private final Map<Integer, Set<Long>> slowlyWritten = new ConcurrentHashMap<>();
+    private final Queue<SlowWrite> slowWrites = new ConcurrentLinkedQueue<>();
     private final Queue<Incomplete> incomplete = new ConcurrentLinkedQueue<>();
     private final LongAdder broken = new LongAdder();
     private final LongAdder replaced = new LongAdder();
     private final LongAdder bytes = new LongAdder();
 
-    /** A body that is less than the version it begins with, or nothing at all. */
-    private record Incomplete(int file, long version, int bytes) {}
+    /** A body that is less than the version it begins with, or nothing at all, and when it had been received. */
+    private record Incomplete(int file, long version, int bytes, long at) {}
+
+    /** A version that was long in the writing, from its truncation to its last byte. */
+    private record SlowWrite(int file, long version, long began, long ended) {
+        /** Whether a reader may have seen it half-written then: held by the server for a second, and sent. */
+        boolean explains(Incomplete body) {
+            return body.file == file
+                    && (body.version == version || body.version == NONE)
+                    && body.at - began >= 0
+                    && body.at - ended <= STILL_SERVED.toNanos();
+        }
+    }
 
     @AfterEach
     void stop() {
@@ -153,13 +167,13 @@ final class ReplaceUnderLoadTest {
     private void checkBody(int file, RawConnection.Response response) {
         int length = response.body().length;
         if (length == 0) {
-            incomplete.add(new Incomplete(file, ANY_VERSION, 0));
+            incomplete.add(new Incomplete(file, NONE, 0, System.nanoTime()));
             return;
         }
         VersionedBody.Identity identity = VersionedBody.check(response.body());
         assertEquals(file, identity.file());
         if (length != identity.bytes()) {
-            incomplete.add(new Incomplete(file, identity.version(), length));
+            incomplete.add(new Incomplete(file, identity.version(), length, System.nanoTime()));
             return;
         }
         String tag = response.head().field("etag");
@@ -173,8 +187,7 @@ final class ReplaceUnderLoadTest {
      */
     private void judgeIncomplete() {
         for (Incomplete body : incomplete) {
-            Set<Long> slow = slowlyWritten.getOrDefault(body.file(), Set.of());
-            if (!slow.contains(body.version())) {
+            if (slowWrites.stream().noneMatch(write -> write.explains(body))) {
                 wrong.add(body + ", but no writer was slow");
             }
         }
@@ -219,10 +232,9 @@ final class ReplaceUnderLoadTest {
         try (FileChannel channel = FileChannel.open(path(file), WRITE, TRUNCATE_EXISTING)) {
             channel.write(memory);
         }
-        if (System.nanoTime() - began > SLOW.toNanos()) {
-            slowlyWritten
-                    .computeIfAbsent(file, any -> ConcurrentHashMap.newKeySet())
-                    .addAll(List.of(version, ANY_VERSION));
+        long ended = System.nanoTime();
+        if (ended - began > SLOW.toNanos()) {
+            slowWrites.add(new SlowWrite(file, version, began, ended));
         }
     }
 
