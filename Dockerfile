@@ -24,8 +24,9 @@ ENV LANG=C.UTF-8
 USER sluice
 WORKDIR /srv
 EXPOSE 8080
-# The admin API stays on the container's loopback address, where the health check asks it.
+# The admin API is on the container's loopback address by default, where the health check asks it. Stop the container with a
+# time-out above limits.shutdown (30 s), so that downloads can finish.
 HEALTHCHECK --interval=10s --timeout=2s --start-period=5s \
     CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8081/readyz"]
-ENTRYPOINT ["java", "-jar", "/opt/sluice/sluice.jar", "--host", "0.0.0.0", "--admin", "127.0.0.1:8081"]
-CMD ["/srv/www"]
+ENTRYPOINT ["java", "-jar", "/opt/sluice/sluice.jar"]
+CMD ["--host", "0.0.0.0", "/srv/www"]

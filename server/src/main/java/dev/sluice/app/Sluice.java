@@ -6,12 +6,12 @@ import dev.sluice.config.HostPort;
 import dev.sluice.config.LimitSettings;
 import dev.sluice.config.ListenerSettings;
 import dev.sluice.serve.Connections;
+import dev.sluice.serve.LedgerObserver;
 import dev.sluice.serve.Limits;
 import dev.sluice.serve.Listener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +31,7 @@ public final class Sluice implements AutoCloseable {
     private final Network network;
     private final Parts parts;
     private final Connections siteConnections;
+    private final Connections adminConnections;
     private final List<Listener> siteListeners = new ArrayList<>();
     private final List<Listener> adminListeners = new ArrayList<>();
     private final List<String> announcement = new ArrayList<>();
@@ -40,10 +41,10 @@ public final class Sluice implements AutoCloseable {
     private Sluice(Configuration configuration, Parts parts) throws IOException {
         this.configuration = configuration;
         this.parts = parts;
-        Duration stalledAfter = configuration.limits().writeTimeout();
-        this.siteConnections =
-                new Connections(stalledAfter, parts.ledger()::connectionOpened, parts.ledger()::connectionClosed);
-        this.network = new Network(configuration.io(), limits(configuration.limits()));
+        Limits limits = limits(configuration.limits());
+        this.siteConnections = new Connections(limits, new LedgerObserver(parts.ledger()));
+        this.adminConnections = new Connections(limits, Connections.Observer.NONE);
+        this.network = new Network(configuration.io(), limits);
     }
 
     /**
@@ -87,23 +88,23 @@ public final class Sluice implements AutoCloseable {
             announcement.add("sluice: serving " + root + " at " + url(opened));
         }
         network.every(LOOK_FOR_STALLED_EVERY_SECONDS, siteConnections::closeStalled);
+        network.every(LOOK_FOR_STALLED_EVERY_SECONDS, adminConnections::closeStalled);
         if (configuration.admin().listen() instanceof AdminSettings.At at) {
             openAdmin(at);
         }
     }
 
     private void openAdmin(AdminSettings.At at) throws StartException {
-        Connections connections = new Connections(configuration.limits().writeTimeout(), () -> {}, () -> {});
         Listener opened;
         String remark = "";
         try {
-            opened = network.listen(at.address(), connections, parts.adminHandler(() -> !stopping.get()));
+            opened = network.listen(at.address(), adminConnections, parts.adminHandler(() -> !stopping.get()));
         } catch (StartException taken) {
             if (at.named()) {
                 throw taken;
             }
             HostPort free = new HostPort(at.address().host(), 0);
-            opened = network.listen(free, connections, parts.adminHandler(() -> !stopping.get()));
+            opened = network.listen(free, adminConnections, parts.adminHandler(() -> !stopping.get()));
             remark = " (port " + at.address().port() + " is taken)";
         }
         adminListeners.add(opened);

@@ -11,7 +11,7 @@ public record IoSettings(AutoOr<Integer> threads, AutoOr<Integer> workers, ByteS
     private static final int WORKERS_PER_PROCESSOR = 8;
 
     static IoSettings defaults() {
-        return new IoSettings(new AutoOr.Auto<>(), new AutoOr.Auto<>(), ByteSize.ofMebibytes(1));
+        return new IoSettings(new AutoOr.Auto<>(), new AutoOr.Auto<>(), ByteSize.ofMebibytes(2));
     }
 
     /**

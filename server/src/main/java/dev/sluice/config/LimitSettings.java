@@ -27,7 +27,7 @@ public record LimitSettings(
                 ByteSize.ofKibibytes(32),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
                 Duration.ofSeconds(30));
     }
 }

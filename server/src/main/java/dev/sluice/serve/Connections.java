@@ -18,25 +18,52 @@ public final class Connections {
 
     private final Set<Watch> open = ConcurrentHashMap.newKeySet();
     private final long stalledAfterNanos;
-    private final Runnable onOpen;
-    private final Runnable onClose;
+    private final long silentAfterNanos;
+    private final Observer observer;
     private volatile boolean draining;
 
     /**
-     * @param stalledAfter how long a response may stand still before its connection is closed
-     * @param onOpen told of each connection that is opened
-     * @param onClose told of each that is closed
+     * @param limits how long a response may stand still, and a connection be silent
+     * @param observer told what becomes of the connections
      */
-    public Connections(Duration stalledAfter, Runnable onOpen, Runnable onClose) {
-        this.stalledAfterNanos = stalledAfter.toNanos();
-        this.onOpen = onOpen;
-        this.onClose = onClose;
+    public Connections(Limits limits, Observer observer) {
+        this.stalledAfterNanos = limits.writeTimeout().toNanos();
+        this.silentAfterNanos = limits.idleTimeout()
+                .plus(limits.headTimeout())
+                .plus(limits.writeTimeout())
+                .toNanos();
+        this.observer = observer;
+    }
+
+    /** Told what becomes of connections, from any I/O thread. */
+    public interface Observer {
+        /** Nobody is told anything. */
+        Observer NONE = new Observer() {};
+
+        /** A connection has been accepted. */
+        default void opened() {}
+
+        /** It has been closed. */
+        default void closed() {}
+
+        /**
+         * Undertow answered by itself, without asking our handler: its parser refuses malformed requests.
+         *
+         * @param client the peer's address
+         * @param status of the answer
+         */
+        default void unplanned(String client, int status) {}
+    }
+
+    Observer observer() {
+        return observer;
     }
 
     private static final class Watch {
         private final Wire wire;
         private long lastProgress;
         private long lastProgressAt = System.nanoTime();
+        private long idleAt = -1;
 
         Watch(Wire wire) {
             this.wire = wire;
@@ -52,7 +79,7 @@ public final class Connections {
         StreamConnection connection = wire.connection();
         Watch watch = new Watch(wire);
         open.add(watch);
-        onOpen.run();
+        observer.opened();
         opened.handleEvent(connection);
         ChannelListener<? super StreamConnection> undertows = connection.getCloseListener();
         connection.setCloseListener(closed -> {
@@ -68,7 +95,7 @@ public final class Connections {
 
     private void forget(Watch watch) {
         if (open.remove(watch)) {
-            onClose.run();
+            observer.closed();
             Delivery unfinished = watch.wire.current();
             if (unfinished != null) {
                 unfinished.lost();
@@ -76,15 +103,22 @@ public final class Connections {
         }
     }
 
-    /** Closes the connections whose response has stood still for too long. To be called about once a second. */
+    /**
+     * Closes the connections whose response has stood still for too long, and those on which nothing has been sent for
+     * longer than any timeout allows: Undertow has timers for idle connections and for heads, but none for a request that it
+     * refused by itself and whose body never comes. To be called about once a second.
+     */
     public void closeStalled() {
         long now = System.nanoTime();
         for (Watch watch : open) {
             Delivery delivery = watch.wire.current();
-            if (delivery == null || watch.lastProgress != watch.wire.progress()) {
+            if (watch.lastProgress != watch.wire.progress()) {
                 watch.lastProgress = watch.wire.progress();
                 watch.lastProgressAt = now;
-            } else if (now - Math.max(watch.lastProgressAt, delivery.startedAt()) > stalledAfterNanos) {
+            } else if (delivery == null && now - watch.lastProgressAt > silentAfterNanos) {
+                IoUtils.safeClose(watch.wire.connection());
+            } else if (delivery != null
+                    && now - Math.max(watch.lastProgressAt, delivery.startedAt()) > stalledAfterNanos) {
                 watch.wire.connection().getIoThread().execute(() -> delivery.abort(Reasons.STALLED));
             }
         }
@@ -116,12 +150,19 @@ public final class Connections {
 
     private void closeIdle() {
         for (Watch watch : open) {
-            // Asked in its own I/O thread, where no request can begin meanwhile.
-            watch.wire.connection().getIoThread().execute(() -> {
-                if (watch.wire.current() == null) {
-                    IoUtils.safeClose(watch.wire.connection());
-                }
-            });
+            watch.wire.connection().getIoThread().execute(() -> closeIfIdle(watch));
+        }
+    }
+
+    /** Idle means idle in two rounds with nothing sent between: a pipelined request may be about to begin on a worker. */
+    private static void closeIfIdle(Watch watch) {
+        long progress = watch.wire.progress();
+        if (watch.wire.current() != null) {
+            watch.idleAt = -1;
+        } else if (watch.idleAt == progress) {
+            IoUtils.safeClose(watch.wire.connection());
+        } else {
+            watch.idleAt = progress;
         }
     }
 }

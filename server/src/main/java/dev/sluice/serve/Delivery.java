@@ -6,6 +6,7 @@ import dev.sluice.ledger.Served;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,6 +19,9 @@ import org.xnio.IoUtils;
  * <p>It ends exactly once, however the exchange ends, and then gives back what it held and tells the ledger.
  */
 final class Delivery implements ExchangeCompletionListener {
+    /** Characters of a client's text that a record keeps. */
+    private static final int LONGEST_TEXT = 2048;
+
     private final HttpServerExchange exchange;
     private final Wire wire;
     private final Ledger ledger;
@@ -30,7 +34,7 @@ final class Delivery implements ExchangeCompletionListener {
     private String reason = "aborted";
     private long expected;
     private boolean aborted;
-    private final AtomicReference<@Nullable Runnable> held = new AtomicReference<>();
+    private final AtomicReference<@Nullable Source> held = new AtomicReference<>();
 
     private Delivery(HttpServerExchange exchange, Wire wire, Ledger ledger) {
         this.exchange = exchange;
@@ -75,25 +79,29 @@ final class Delivery implements ExchangeCompletionListener {
     }
 
     /**
-     * Keeps something (a lease) until the response has ended. One that has ended already, because its connection was
+     * Keeps what the body comes from leased until the response has ended. One that has ended already, because its connection was
      * closed while a worker looked for the file, gives it back at once.
      */
-    void hold(Runnable release) {
-        held.set(release);
+    void hold(Source source) {
+        held.set(source);
         if (ended.get()) {
             letGo();
         }
     }
 
     private void letGo() {
-        Runnable release = held.getAndSet(null);
-        if (release != null) {
-            release.run();
+        Source source = held.getAndSet(null);
+        if (source != null) {
+            source.release();
         }
     }
 
     /** Breaks the connection off, so that the client sees a short body and not a wrong one. */
     void abort(String why) {
+        if (ended.get()) {
+            // The connection may carry the next response by now.
+            return;
+        }
         aborted = true;
         because(why);
         IoUtils.safeClose(exchange.getConnection());
@@ -103,7 +111,7 @@ final class Delivery implements ExchangeCompletionListener {
     @Override
     public void exchangeEvent(HttpServerExchange done, NextListener next) {
         try {
-            if (exchange.getResponseBytesSent() < expected) {
+            if (!complete()) {
                 lost();
             } else {
                 end();
@@ -111,6 +119,11 @@ final class Delivery implements ExchangeCompletionListener {
         } finally {
             next.proceed();
         }
+    }
+
+    /** Whether all of the response has been sent. */
+    private boolean complete() {
+        return exchange.getResponseBytesSent() == expected && exchange.isResponseComplete();
     }
 
     /** The response ends before its body does: unless it was aborted for a reason of ours, the client has gone. */
@@ -149,8 +162,8 @@ final class Delivery implements ExchangeCompletionListener {
                 wire.client(),
                 exchange.getProtocol().toString(),
                 exchange.getRequestMethod().toString(),
-                query.isEmpty() ? path : path + '?' + query,
-                path,
+                cut(query.isEmpty() ? path : path + '?' + query),
+                cut(path),
                 exchange.getStatusCode(),
                 planned,
                 observed(fromRegion, bySendfile, copied),
@@ -159,9 +172,19 @@ final class Delivery implements ExchangeCompletionListener {
                 copied,
                 took,
                 exchange.getResponseHeaders().getFirst(Headers.CONTENT_ENCODING),
-                exchange.getRequestHeaders().getFirst(Headers.REFERER),
-                exchange.getRequestHeaders().getFirst(Headers.USER_AGENT),
-                bytes == expected);
+                field(Headers.REFERER),
+                field(Headers.USER_AGENT),
+                !aborted && complete());
+    }
+
+    /** Records wait by the thousand, so what a client may choose the length of is bounded. */
+    private static String cut(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+    }
+
+    private @Nullable String field(HttpString name) {
+        String value = exchange.getRequestHeaders().getFirst(name);
+        return value == null ? null : cut(value);
     }
 
     /** The path that carried most of the body. */

@@ -41,6 +41,9 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
     private long remaining;
     private long residentUntil;
 
+    /** The last send waited for the disk although the probe had said otherwise: a worker sends until one is fast again. */
+    private boolean distrusted;
+
     FileSender(Delivery delivery, Source.FromFile source, long offset, long length, long chunk) {
         this.delivery = delivery;
         this.file = source.file();
@@ -77,7 +80,7 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
                 // Not even the head is out: the kernel will call again.
                 return;
             }
-            if (remaining <= SEAL || !resident()) {
+            if (remaining <= SEAL || distrusted || !resident()) {
                 handToWorker(writable);
             } else {
                 sendChunk(writable);
@@ -154,7 +157,8 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
         }
         position += sent;
         remaining -= sent;
-        if (System.nanoTime() - began > SLOW) {
+        distrusted = System.nanoTime() - began > SLOW;
+        if (distrusted) {
             residentUntil = position;
         }
     }

@@ -50,7 +50,7 @@ public final class Listener implements Closeable {
         HttpOpenListener http = new HttpOpenListener(buffers, httpOptions(limits));
         http.setRootHandler(handler);
         ChannelListener<StreamConnection> accepted = connection -> {
-            Wire wire = new Wire(connection);
+            Wire wire = new Wire(connection, connections.observer());
             connection.getSinkChannel().setConduit(wire);
             connections.follow(wire, http);
         };

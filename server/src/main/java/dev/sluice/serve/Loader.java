@@ -1,25 +1,15 @@
 package dev.sluice.serve;
 
 import dev.sluice.http.MediaTypes;
-import dev.sluice.http.Method;
 import dev.sluice.http.SitePath;
 import dev.sluice.io.HotSet;
 import dev.sluice.io.OpenFiles;
-import dev.sluice.io.RegionSlice;
-import dev.sluice.io.RegionStore;
-import dev.sluice.plan.Conditions;
 import dev.sluice.plan.Lookup;
-import dev.sluice.plan.Plan;
-import dev.sluice.plan.Planner;
-import dev.sluice.plan.Policy;
 import dev.sluice.plan.Representation;
-import dev.sluice.plan.Request;
 import dev.sluice.site.FileFacts;
 import dev.sluice.site.Resolution;
 import dev.sluice.site.Resolver;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -32,28 +22,19 @@ final class Loader {
     private static final int STRIPES = 64;
 
     private final Resolver resolver;
-    private final Policy policy;
     private final MediaTypes types;
     private final HotSet<Hot> hotSet;
-    private final @Nullable RegionStore regions;
     private final OpenFiles openFiles;
+    private final Admission admission;
     private final Settling settling = new Settling();
     private final Object[] locks = new Object[STRIPES];
-    private long evictionsSeen;
 
-    Loader(
-            Resolver resolver,
-            Policy policy,
-            MediaTypes types,
-            HotSet<Hot> hotSet,
-            @Nullable RegionStore regions,
-            OpenFiles openFiles) {
+    Loader(Resolver resolver, MediaTypes types, HotSet<Hot> hotSet, OpenFiles openFiles, Admission admission) {
         this.resolver = resolver;
-        this.policy = policy;
         this.types = types;
         this.hotSet = hotSet;
-        this.regions = regions;
         this.openFiles = openFiles;
+        this.admission = admission;
         for (int i = 0; i < STRIPES; i++) {
             locks[i] = new Object();
         }
@@ -96,8 +77,8 @@ final class Loader {
     }
 
     private static void discard(Loaded unused) {
-        if (unused instanceof Loaded.Elsewhere elsewhere && elsewhere.source() instanceof Source.FromFile file) {
-            file.file().release();
+        if (unused instanceof Loaded.Elsewhere elsewhere) {
+            elsewhere.source().release();
         }
     }
 
@@ -117,18 +98,18 @@ final class Loader {
     }
 
     private Loaded take(SitePath path, Resolution.File file, long beganAt) throws IOException {
-        boolean small = regions != null && file.facts().size() <= policy.regionMaxSize();
+        boolean small = admission.wants(file.facts().size());
         boolean shared = false;
         try {
             Loaded known = small ? confirm(path, file.facts(), beganAt) : null;
             if (known != null) {
                 return known;
             }
-            if (!settling.settled(file.facts(), Instant.now(), beganAt)) {
+            if (!settling.settled(file.facts(), replaced(path, file.facts()), Instant.now(), beganAt)) {
                 return Loaded.Unsettled.INSTANCE;
             }
             if (small) {
-                return read(path, file, beganAt);
+                return admission.read(path, file, beganAt);
             }
             shared = true;
             return share(path, file);
@@ -149,69 +130,18 @@ final class Loader {
         return new Loaded.InHotSet(held);
     }
 
+    /** Whether the path is known to have named another file before: then this one came by a rename. */
+    private boolean replaced(SitePath path, FileFacts facts) {
+        HotSet.Entry<Hot> held = hotSet.peek(path.encoded());
+        return held != null && !held.value().facts().key().equals(facts.key());
+    }
+
     private Loaded share(SitePath path, Resolution.File file) throws IOException {
         FileFacts facts = file.facts();
         Representation representation = new Representation(
                 facts.size(), Validators.fromFacts(facts), Validators.lastModified(facts), types.of(file.name()));
-        Unchanged unchanged = () -> facts.equals(resolver.examine(path));
+        Unchanged unchanged = () -> resolver.unchanged(path, facts);
         return new Loaded.Elsewhere(
                 representation, new Source.FromFile(openFiles.acquire(facts, file.channel()), unchanged));
-    }
-
-    private Loaded read(SitePath path, Resolution.File file, long beganAt) throws IOException {
-        int length = (int) file.facts().size();
-        RegionStore.Slot slot = reserve(length);
-        ByteBuffer memory = slot == null ? ByteBuffer.allocate(length) : slot.memory();
-        boolean taken = false;
-        try {
-            if (!fill(memory, file.channel()) || !file.facts().equals(resolver.examine(path))) {
-                return Loaded.Unsettled.INSTANCE;
-            }
-            Representation representation = new Representation(
-                    length,
-                    Validators.fromContent(memory.duplicate().rewind()),
-                    Validators.lastModified(file.facts()),
-                    types.of(file.name()));
-            if (slot == null) {
-                return new Loaded.Elsewhere(representation, new Source.FromMemory(memory.rewind()));
-            }
-            taken = true;
-            return new Loaded.InHotSet(admit(path, file.facts(), representation, slot.slice(), beganAt));
-        } finally {
-            if (slot != null && !taken) {
-                slot.slice().release();
-            }
-        }
-    }
-
-    private RegionStore.@Nullable Slot reserve(int length) {
-        RegionStore.Slot slot = regions == null ? null : regions.reserve(length);
-        sweepAfterEviction();
-        return slot;
-    }
-
-    private synchronized void sweepAfterEviction() {
-        long evictions = regions == null ? 0 : regions.evictions();
-        if (evictions != evictionsSeen) {
-            evictionsSeen = evictions;
-            hotSet.sweep();
-        }
-    }
-
-    private static boolean fill(ByteBuffer memory, FileChannel channel) throws IOException {
-        while (memory.hasRemaining()) {
-            if (channel.read(memory, memory.position()) < 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private HotSet.Entry<Hot> admit(
-            SitePath path, FileFacts facts, Representation representation, RegionSlice slice, long beganAt) {
-        Request plainGet = new Request(Method.GET, Instant.now(), Conditions.NONE);
-        Plan plan = Planner.plan(plainGet, new Lookup.Found(representation), policy);
-        Hot hot = new Hot(path, facts, representation, plan, Head.of(plan));
-        return hotSet.admit(path.encoded(), slice, hot, beganAt);
     }
 }

@@ -5,8 +5,10 @@ import dev.sluice.plan.Body;
 import dev.sluice.plan.Plan;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.xnio.channels.StreamSinkChannel;
 
 /** Carries plans out. The only place that emits a response; it decides neither status nor fields. */
 final class PlanExecutor {
@@ -26,12 +28,13 @@ final class PlanExecutor {
     /** The same with the plan's head at hand. */
     void execute(Delivery delivery, Plan plan, Head head, Source source) {
         IoPath path = plannedPath(plan.body());
+        boolean copied = source instanceof Source.FromMemory;
         HttpServerExchange exchange = delivery.exchange();
         head.putOn(exchange);
         if (options.serverTiming()) {
-            exchange.getResponseHeaders().put(SERVER_TIMING, "io;desc=\"" + path.label() + '"');
+            exchange.getResponseHeaders()
+                    .put(SERVER_TIMING, "io;desc=\"" + (copied ? IoPath.COPY : path).label() + '"');
         }
-        holdLease(delivery, source);
         send(delivery, plan, path, source);
     }
 
@@ -49,7 +52,22 @@ final class PlanExecutor {
             new FileSender(delivery, file, part.offset(), part.length(), options.sendfileChunk()).start();
         } else {
             delivery.plan(path, plan.reason(), 0);
-            delivery.exchange().endExchange();
+            sendHead(delivery);
+        }
+    }
+
+    /** Undertow would wait for the rest of a request's body before it sends a head alone, so it is sent by hand. */
+    private static void sendHead(Delivery delivery) {
+        HttpServerExchange exchange = delivery.exchange();
+        StreamSinkChannel channel = exchange.isRequestComplete() ? null : exchange.getResponseChannel();
+        try {
+            if (channel != null) {
+                channel.shutdownWrites();
+                channel.flush();
+            }
+            exchange.endExchange();
+        } catch (IOException gone) {
+            delivery.abort(Reasons.CLIENT_GONE);
         }
     }
 
@@ -63,14 +81,6 @@ final class PlanExecutor {
         } else {
             delivery.because(Reasons.REGIONS_BUSY);
             BufferWriter.send(delivery, ((Source.FromMemory) source).bytes().slice(offset, length));
-        }
-    }
-
-    private static void holdLease(Delivery delivery, Source source) {
-        if (source instanceof Source.FromRegion region) {
-            delivery.hold(region.slice()::release);
-        } else if (source instanceof Source.FromFile file) {
-            delivery.hold(file.file()::release);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.sluice.serve;
 
-/** Why a response went another way than planned: the tokens that a record's {@code reason} then holds. */
+/** What only the one who sends can tell: the tokens that a record's {@code reason} then holds. */
 final class Reasons {
     /** Every region was being read, so the file was read into memory for this response alone. */
     static final String REGIONS_BUSY = "regions-busy";
@@ -19,6 +19,21 @@ final class Reasons {
 
     /** The file could not be read. */
     static final String IO_ERROR = "io-error";
+
+    /** The file kept changing for as long as the request was kept waiting. */
+    static final String UNSETTLED = "unsettled";
+
+    /** The path is not one (RFC 3986), or names no text. */
+    static final String MALFORMED_PATH = "malformed-path";
+
+    /** It is in doubt where the request ends. */
+    static final String FRAMING = "framing";
+
+    /** Undertow's parser answered by itself. */
+    static final String REFUSED_BY_PARSER = "refused-by-parser";
+
+    /** A fault of ours, which is in the log. */
+    static final String INTERNAL_ERROR = "internal-error";
 
     private Reasons() {}
 }

@@ -10,14 +10,20 @@ import java.util.Map;
  * Tells whether a file has been left alone for long enough to be taken for whole.
  *
  * <p>The kernel stamps a file at the start of a write and with the grain of its clock tick, so that a file stamped less
- * than {@link #SETTLE} ago may be half-written, or change again without a new stamp ("racily clean", as Git calls it).
+ * a moment ago may be half-written, or change again without a new stamp ("racily clean", as Git calls it).
  *
  * <p>A stamp alone does not do for an empty file: ext4 shows the new size of a file that is being truncated before the new
  * stamp, for as long as it waits for its journal. So emptiness is believed only when it has lasted.
  */
 final class Settling {
-    /** Longer than a clock tick (10 ms at the most), with room for a writer that is interrupted between two pages. */
-    static final Duration SETTLE = Duration.ofMillis(40);
+    /**
+     * For a file that may be written in place: long enough for a writer that is interrupted between truncating and
+     * writing. Under load, with two processors for all, one answer in 160 was half-written at 40 ms.
+     */
+    static final Duration IN_PLACE = Duration.ofMillis(250);
+
+    /** For a file that came by a rename, whole: longer than a clock tick, which is 10 ms at the most. */
+    static final Duration RENAMED = Duration.ofMillis(40);
 
     /** Empty files remembered at a time; one that is forgotten has to prove itself again. */
     private static final int MOST_REMEMBERED = 1024;
@@ -28,20 +34,22 @@ final class Settling {
     /**
      * Whether a file may be taken.
      *
+     * @param renamed whether the path is known to have named another file before
      * @param now the time of day when its facts were read
      * @param nanos {@link System#nanoTime()} at that moment
      */
-    boolean settled(FileFacts facts, Instant now, long nanos) {
+    boolean settled(FileFacts facts, boolean renamed, Instant now, long nanos) {
+        Duration quiet = renamed ? RENAMED : IN_PLACE;
         // A stamp from the future says as much as one from the past: nobody wrote there just now.
-        boolean old = Duration.between(facts.modified(), now).abs().compareTo(SETTLE) >= 0;
-        return old && (facts.size() > 0 || emptyForLong(facts, nanos));
+        boolean old = Duration.between(facts.modified(), now).abs().compareTo(quiet) >= 0;
+        return old && (facts.size() > 0 || emptyFor(quiet, facts, nanos));
     }
 
-    private synchronized boolean emptyForLong(FileFacts facts, long nanos) {
+    private synchronized boolean emptyFor(Duration quiet, FileFacts facts, long nanos) {
         Long since = emptySince.putIfAbsent(facts, nanos);
         if (emptySince.size() > MOST_REMEMBERED) {
             emptySince.remove(emptySince.keySet().iterator().next());
         }
-        return since != null && nanos - since >= SETTLE.toNanos();
+        return since != null && nanos - since >= quiet.toNanos();
     }
 }

@@ -41,7 +41,10 @@ public final class SiteContent implements Closeable {
         this.policy = new Policy(regions == null ? 0 : Math.min(maxFileSize, RegionStore.REGION_SIZE));
         this.hotSet = new HotSet<>(revalidate.toNanos());
         this.regions = regions;
-        this.loader = new Loader(new Resolver(site), policy, MediaTypes.standard(), hotSet, regions, openFiles);
+        Resolver resolver = new Resolver(site);
+        MediaTypes types = MediaTypes.standard();
+        Admission admission = new Admission(resolver, policy, types, hotSet, regions);
+        this.loader = new Loader(resolver, types, hotSet, openFiles, admission);
         this.notFoundPage = notFoundPage == null ? null : parse(notFoundPage);
     }
 

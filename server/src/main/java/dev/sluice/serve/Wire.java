@@ -22,8 +22,14 @@ import org.xnio.conduits.StreamSinkConduit;
  * <p>Used by one thread at a time; {@link #progress()} and {@link #current()} may be read by any.
  */
 final class Wire extends AbstractStreamSinkConduit<StreamSinkConduit> {
+    /** Where the status stands in a response's head (RFC 9112 §4). */
+    private static final int STATUS_START = 9;
+
+    private static final int STATUS_END = 12;
+
     private final StreamConnection connection;
     private final String client;
+    private final Connections.Observer observer;
 
     private @Nullable ByteBuffer watched;
     private long regionBytes;
@@ -31,9 +37,13 @@ final class Wire extends AbstractStreamSinkConduit<StreamSinkConduit> {
     private volatile long progress;
     private volatile @Nullable Delivery current;
 
-    Wire(StreamConnection connection) {
+    /**
+     * @param observer told of each response that Undertow makes by itself, without asking our handler
+     */
+    Wire(StreamConnection connection, Connections.Observer observer) {
         super(connection.getSinkChannel().getConduit());
         this.connection = connection;
+        this.observer = observer;
         InetSocketAddress peer = connection.getPeerAddress(InetSocketAddress.class);
         this.client = peer == null || peer.getAddress() == null
                 ? "-"
@@ -82,17 +92,21 @@ final class Wire extends AbstractStreamSinkConduit<StreamSinkConduit> {
     @Override
     @SuppressWarnings("ReferenceEquality") // Equal content proves nothing: a copy of the region has that too.
     public int write(ByteBuffer src) throws IOException {
+        int status = current == null ? statusOf(src) : 0;
         int taken = next.write(src);
         count(src == watched ? taken : 0, taken);
+        tell(status, taken);
         return taken;
     }
 
     @Override
     public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
+        int status = current == null ? statusOf(srcs[offset]) : 0;
         ByteBuffer region = watched;
         int before = region == null ? 0 : region.remaining();
         long taken = next.write(srcs, offset, length);
         count(region == null ? 0 : before - region.remaining(), taken);
+        tell(status, taken);
         return taken;
     }
 
@@ -102,6 +116,25 @@ final class Wire extends AbstractStreamSinkConduit<StreamSinkConduit> {
         sendfileBytes += sent;
         count(0, sent);
         return sent;
+    }
+
+    /** The status of the head that begins in this buffer, or 0 if none does: {@code HTTP/1.1 400 …}. */
+    private static int statusOf(ByteBuffer head) {
+        int at = head.position();
+        if (head.remaining() < STATUS_END || head.get(at) != 'H' || head.get(at + STATUS_START - 1) != ' ') {
+            return 0;
+        }
+        int status = 0;
+        for (int i = at + STATUS_START; i < at + STATUS_END; i++) {
+            status = status * 10 + head.get(i) - '0';
+        }
+        return status;
+    }
+
+    private void tell(int status, long taken) {
+        if (status != 0 && taken > 0) {
+            observer.unplanned(client, status);
+        }
     }
 
     private void count(int fromRegion, long taken) {

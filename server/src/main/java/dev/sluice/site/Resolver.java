@@ -74,6 +74,20 @@ public final class Resolver {
         return null;
     }
 
+    /**
+     * Whether a file that is open here still has the facts it had. One that has been replaced or deleted meanwhile counts as
+     * unchanged if its own bytes are: it is whole, only its name is gone.
+     *
+     * @param path where it was found
+     * @param before the facts it had
+     * @throws IOException as {@link #resolve}
+     */
+    public boolean unchanged(SitePath path, FileFacts before) throws IOException {
+        FileFacts now = examine(path);
+        boolean elsewhere = now == null || !now.key().equals(before.key());
+        return before.equals(elsewhere ? OpenDescriptors.factsOf(before.key()) : now);
+    }
+
     /** Dot-files are hidden at any depth; only the top-level {@code .well-known} is meant to be public (RFC 8615). */
     private static boolean hidden(List<String> segments) {
         for (int i = 0; i < segments.size(); i++) {
@@ -142,7 +156,7 @@ public final class Resolver {
     private Resolution index(Directory here, Target target, int links) throws IOException {
         for (String name : site.index()) {
             Resolution found = step(here, target.index(name), target.components.size(), links);
-            if (found instanceof Resolution.File) {
+            if (found instanceof Resolution.File || found instanceof Resolution.Changing) {
                 return found;
             }
         }
@@ -169,11 +183,11 @@ public final class Resolver {
     /** Opens a regular file so that the facts are those of the very file that is open. */
     private static Resolution open(Directory directory, String name) throws IOException {
         for (int race = 0; race < MAX_RACES; race++) {
-            FileFacts before = factsOf(directory.attributes(name));
+            FileFacts before = FileFacts.of(directory.attributes(name));
             FileChannel channel = directory.open(name);
             boolean same = false;
             try {
-                same = factsOf(directory.attributes(name)).equals(before);
+                same = FileFacts.of(directory.attributes(name)).equals(before);
                 if (same) {
                     return new Resolution.File(channel, before, name);
                 }
@@ -184,10 +198,6 @@ public final class Resolver {
             }
         }
         return new Resolution.Changing();
-    }
-
-    private static FileFacts factsOf(BasicFileAttributes attributes) {
-        return new FileFacts(attributes.size(), attributes.lastModifiedTime().toInstant(), attributes.fileKey());
     }
 
     /** Names the file system cannot hold, and links that appeared between two looks, are absence, not failure. */

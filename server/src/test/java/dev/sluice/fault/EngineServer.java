@@ -4,6 +4,7 @@ import dev.sluice.io.RegionStore;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.Served;
 import dev.sluice.serve.Connections;
+import dev.sluice.serve.LedgerObserver;
 import dev.sluice.serve.Limits;
 import dev.sluice.serve.Listener;
 import dev.sluice.serve.SendOptions;
@@ -73,7 +74,9 @@ public final class EngineServer implements AutoCloseable {
                 : new RegionStore(Path.of(System.getProperty("java.io.tmpdir")), setup.memory());
         Site site = new Site(root, List.of("index.html"), SymlinkPolicy.INSIDE, true);
         content = new SiteContent(site, regions, setup.maxFileSize(), Duration.ofSeconds(1), setup.notFoundPage());
-        connections = new Connections(setup.stalledAfter(), ledger::connectionOpened, ledger::connectionClosed);
+        Limits limits = new Limits(
+                1_000, 32 << 10, 64 << 10, Duration.ofSeconds(10), Duration.ofSeconds(60), setup.stalledAfter());
+        connections = new Connections(limits, new LedgerObserver(ledger));
         worker = Xnio.getInstance()
                 .createWorker(OptionMap.builder()
                         .set(Options.WORKER_IO_THREADS, 2)
@@ -84,13 +87,7 @@ public final class EngineServer implements AutoCloseable {
                 worker,
                 new DefaultByteBufferPool(true, 16_364, 1024, 12),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                new Limits(
-                        1_000,
-                        32 << 10,
-                        64 << 10,
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(60),
-                        setup.stalledAfter()),
+                limits,
                 connections,
                 new StaticHandler(content, new SendOptions(setup.chunk(), false), ledger, connections));
         worker.getIoThread().executeAtInterval(connections::closeStalled, 100, TimeUnit.MILLISECONDS);

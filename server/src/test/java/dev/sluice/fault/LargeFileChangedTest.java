@@ -97,20 +97,28 @@ final class LargeFileChangedTest {
     }
 
     @Test
-    void get_replacedByRename_isShort() throws Exception {
+    void get_replacedByRename_isTheOldFileWhole() throws Exception {
         Path next = Files.write(root.resolve("next"), VersionedBody.of(1, 2, LENGTH / VersionedBody.LINE));
-        byte[] body = downloadToTheEnd(() -> Files.move(next, file, ATOMIC_MOVE));
 
-        assertPrefix(body);
-        assertCut("changed", body);
+        assertArrayEquals(content, download(() -> Files.move(next, file, ATOMIC_MOVE), LENGTH));
+        assertTrue(server.record("/large").complete());
     }
 
     @Test
-    void get_deleted_isShort() throws Exception {
-        byte[] body = downloadToTheEnd(() -> Files.delete(file));
+    void get_deleted_isTheOldFileWhole() throws Exception {
+        assertArrayEquals(content, download(() -> Files.delete(file), LENGTH));
+        assertTrue(server.record("/large").complete());
+    }
 
-        assertPrefix(body);
-        assertCut("changed", body);
+    @Test
+    void get_rewrittenInPlaceAndThenReplaced_isShort() throws Exception {
+        byte[] other = VersionedBody.of(1, 2, LENGTH / VersionedBody.LINE);
+        Path next = Files.write(root.resolve("next"), other);
+
+        assertCut("changed", downloadToTheEnd(() -> {
+            Files.write(file, other, WRITE);
+            Files.move(next, file, ATOMIC_MOVE);
+        }));
     }
 
     @Test

@@ -51,8 +51,8 @@ final class ReplaceUnderLoadTest {
         65_536
     };
 
-    /** Less than the server lets a file settle (40 ms), by a clock tick and more. */
-    private static final Duration SLOW = Duration.ofMillis(25);
+    /** Less than the server lets a file settle (250 ms), by a clock tick and more. */
+    private static final Duration SLOW = Duration.ofMillis(200);
 
     /** As long as the server may serve what it holds, and a client be about it. */
     private static final Duration STILL_SERVED = Duration.ofSeconds(2);

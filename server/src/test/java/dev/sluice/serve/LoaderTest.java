@@ -47,7 +47,10 @@ final class LoaderTest {
     void make() throws IOException {
         regions = new RegionStore(Path.of(System.getProperty("java.io.tmpdir")), RegionStore.REGION_SIZE);
         Site site = new Site(root, List.of("index.html"), SymlinkPolicy.INSIDE, true);
-        loader = new Loader(new Resolver(site), new Policy(MAX), MediaTypes.standard(), hotSet, regions, openFiles);
+        Resolver resolver = new Resolver(site);
+        MediaTypes types = MediaTypes.standard();
+        Admission admission = new Admission(resolver, new Policy(MAX), types, hotSet, regions);
+        loader = new Loader(resolver, types, hotSet, openFiles, admission);
     }
 
     @AfterEach
@@ -80,7 +83,7 @@ final class LoaderTest {
         // Stamped a little ahead of now, so that it stays fresh for long enough to be looked at.
         write("f.txt", "content", 0);
         Files.setLastModifiedTime(
-                root.resolve("f.txt"), FileTime.from(Instant.now().plus(Settling.SETTLE)));
+                root.resolve("f.txt"), FileTime.from(Instant.now().plus(Settling.IN_PLACE)));
         assertInstanceOf(Loaded.Unsettled.class, load("/f.txt"));
 
         assertEquals(0, regions.leases());
@@ -149,14 +152,28 @@ final class LoaderTest {
     }
 
     @Test
-    void check_largeFileReplacedOrDeleted_isNoticed() throws Exception {
+    void check_largeFileReplacedOrDeleted_isUnchangedAsLongAsItIsOpen() throws Exception {
         write("f", "x".repeat(MAX + 1), 60);
         Source.FromFile source = file((Loaded.Elsewhere) load("/f"));
         assertEquals(true, source.unchanged().check());
 
         write("f", "y".repeat(MAX + 1), 60);
-        assertEquals(false, source.unchanged().check());
+        assertEquals(true, source.unchanged().check());
         Files.delete(root.resolve("f"));
+        assertEquals(true, source.unchanged().check());
+        source.file().release();
+        openFiles.close();
+        assertEquals(false, source.unchanged().check());
+    }
+
+    @Test
+    void check_largeFileRewrittenInPlace_isNoticedEvenUnderAnotherName() throws Exception {
+        write("f", "x".repeat(MAX + 1), 60);
+        Source.FromFile source = file((Loaded.Elsewhere) load("/f"));
+
+        Files.writeString(root.resolve("f"), "y".repeat(MAX + 1));
+        assertEquals(false, source.unchanged().check());
+        Files.move(root.resolve("f"), root.resolve("g"));
         assertEquals(false, source.unchanged().check());
         source.file().release();
     }
@@ -191,7 +208,7 @@ final class LoaderTest {
         HotSet.Entry<Hot> old = hot("/f.txt");
         write("f.txt", "new", 0);
         Files.setLastModifiedTime(
-                root.resolve("f.txt"), FileTime.from(Instant.now().plus(Settling.SETTLE)));
+                root.resolve("f.txt"), FileTime.from(Instant.now().plus(Settling.RENAMED)));
         loader.refresh(old);
 
         assertSame(old, hotSet.peek("/f.txt"));

@@ -16,54 +16,64 @@ final class SettlingTest {
     @Test
     void settled_stampedJustNow_isFalse() {
         assertFalse(settled(0));
-        assertFalse(settled(39));
+        assertFalse(settled(249));
     }
 
     @Test
     void settled_stampedAWhileAgo_isTrue() {
-        assertTrue(settled(40));
+        assertTrue(settled(250));
         assertTrue(settled(1_000_000_000));
     }
 
     @Test
     void settled_stampFromTheFuture_goesByTheDistance() {
-        assertFalse(settled(-39));
-        assertTrue(settled(-40));
+        assertFalse(settled(-249));
+        assertTrue(settled(-250));
+    }
+
+    @Test
+    void settled_cameByARename_needsLess() {
+        assertFalse(settling.settled(stamped(39), true, NOW, 0));
+        assertTrue(settling.settled(stamped(40), true, NOW, 0));
     }
 
     @Test
     void settled_emptyForTheFirstTime_isFalseHoweverOldTheStamp() {
-        assertFalse(settling.settled(empty("key"), NOW, 0));
+        assertFalse(settling.settled(empty("key"), false, NOW, 0));
     }
 
     @Test
     void settled_emptyForLong_isTrue() {
-        settling.settled(empty("key"), NOW, 0);
+        settling.settled(empty("key"), false, NOW, 0);
 
-        assertFalse(settling.settled(empty("key"), NOW, 39 * MILLI));
-        assertTrue(settling.settled(empty("key"), NOW, 40 * MILLI));
+        assertFalse(settling.settled(empty("key"), false, NOW, 249 * MILLI));
+        assertTrue(settling.settled(empty("key"), false, NOW, 250 * MILLI));
     }
 
     @Test
     void settled_anotherEmptyFile_hasToProveItselfToo() {
-        settling.settled(empty("key"), NOW, 0);
+        settling.settled(empty("key"), false, NOW, 0);
 
-        assertFalse(settling.settled(empty("other"), NOW, 40 * MILLI));
+        assertFalse(settling.settled(empty("other"), false, NOW, 250 * MILLI));
     }
 
     @Test
     void settled_manyEmptyFiles_forgetsTheFirst() {
-        settling.settled(empty("first"), NOW, 0);
+        settling.settled(empty("first"), false, NOW, 0);
         for (int i = 0; i < 1_024; i++) {
-            settling.settled(empty("file " + i), NOW, 0);
+            settling.settled(empty("file " + i), false, NOW, 0);
         }
 
-        assertTrue(settling.settled(empty("file 1023"), NOW, 40 * MILLI));
-        assertFalse(settling.settled(empty("first"), NOW, 40 * MILLI));
+        assertTrue(settling.settled(empty("file 1023"), false, NOW, 250 * MILLI));
+        assertFalse(settling.settled(empty("first"), false, NOW, 250 * MILLI));
     }
 
     private boolean settled(long ageMillis) {
-        return settling.settled(new FileFacts(1, NOW.minusMillis(ageMillis), "key"), NOW, 0);
+        return settling.settled(stamped(ageMillis), false, NOW, 0);
+    }
+
+    private static FileFacts stamped(long ageMillis) {
+        return new FileFacts(1, NOW.minusMillis(ageMillis), "key");
     }
 
     private static FileFacts empty(String key) {
