@@ -7,7 +7,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /**
- * The admin API and dashboard.
+ * The admin API.
  *
  * @param listen where they listen, if at all
  * @param tokenFile the file that holds the bearer token, absolute; null asks for no token, which only a loopback address

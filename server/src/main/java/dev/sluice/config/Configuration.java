@@ -7,7 +7,7 @@ import java.util.List;
  * of the configuration file; it holds the path of a secret's file, never a secret.
  *
  * @param listeners the addresses on which sites are served, at least one
- * @param admin the admin API and dashboard
+ * @param admin the admin API
  * @param sites the websites; exactly one for now
  * @param cache the hot set
  * @param io threads and the sending of large files

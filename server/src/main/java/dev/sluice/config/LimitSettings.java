@@ -6,7 +6,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
 /**
  * What one client, or all of them together, may take.
  *
- * @param connections the most open connections; further ones wait in the kernel's backlog
+ * @param connections the most open connections of a listener; further ones wait in the kernel's backlog
  * @param headerSize the most bytes of a request's head
  * @param headerTimeout how long a client may take to send a request's head
  * @param idleTimeout how long a connection may stay open between requests
