@@ -100,8 +100,8 @@ def scenarios(site: Site, wrk_script: Path, drain: Path) -> list[Scenario]:
         Scenario(
             "large",
             site.large,
-            (kinds.SLUICE, kinds.NGINX, kinds.UNDERTOW),
-            ("nginx",),
+            (kinds.SLUICE, kinds.NGINX, kinds.NGINX_NOPUSH_OFF, kinds.UNDERTOW),
+            ("nginx", "nginx-nopush-off"),
             False,
             [_download(site, drain, 1), _download(site, drain, 4)],
         ),

@@ -137,16 +137,16 @@ def _resource_handler(tools: Tools, place: Place) -> list[str]:
     return [tools.java, "-cp", str(tools.jar), str(tools.peer_source), str(place.site), str(place.port)]
 
 
-def _nginx(log_options: str) -> Callable[[Tools, Place], list[str]]:
+def _nginx(log_options: str = "", nopush: str = "on") -> Callable[[Tools, Place], list[str]]:
     def command(_: Tools, place: Place) -> list[str]:
         configuration = place.scratch / "nginx.conf"
-        configuration.write_text(_nginx_configuration(place, log_options))
+        configuration.write_text(_nginx_configuration(place, log_options, nopush))
         return ["nginx", "-e", "stderr", "-p", str(place.scratch), "-c", str(configuration)]
 
     return command
 
 
-def _nginx_configuration(place: Place, log_options: str) -> str:
+def _nginx_configuration(place: Place, log_options: str, nopush: str) -> str:
     # Started by root, nginx would serve as another user, who may not look into a temporary folder.
     user = f"user {pwd.getpwuid(0).pw_name} {grp.getgrgid(0).gr_name};" if os.geteuid() == 0 else ""
     access_log = f'"{place.access_log}" combined{log_options}' if place.access_log else "off"
@@ -165,7 +165,7 @@ http {{
   types {{ text/plain txt; }}
   default_type application/octet-stream;
   sendfile on;
-  tcp_nopush on;
+  tcp_nopush {nopush};
   etag on;
   open_file_cache max=1000;
   open_file_cache_valid 60s;
@@ -180,6 +180,7 @@ http {{
 
 
 SLUICE = ServerKind("sluice", "sluice", True, _sluice)
-NGINX = ServerKind("nginx", "nginx", False, _nginx(""))
+NGINX = ServerKind("nginx", "nginx", False, _nginx())
+NGINX_NOPUSH_OFF = ServerKind("nginx-nopush-off", "nginx", False, _nginx(nopush="off"))
 NGINX_BUFFERED = ServerKind("nginx-buffer64k", "nginx", False, _nginx(" buffer=64k"))
 UNDERTOW = ServerKind("undertow", "undertow", True, _resource_handler)
