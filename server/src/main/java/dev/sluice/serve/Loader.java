@@ -83,10 +83,11 @@ final class Loader {
     }
 
     private Loaded find(SitePath path) throws IOException {
+        Instant now = Instant.now();
         long beganAt = System.nanoTime();
         Resolution resolution = resolver.resolve(path);
         if (resolution instanceof Resolution.File file) {
-            return take(path, file, beganAt);
+            return take(path, file, now, beganAt);
         }
         if (resolution instanceof Resolution.Changing) {
             return Loaded.Unsettled.INSTANCE;
@@ -97,7 +98,8 @@ final class Loader {
         return new Loaded.NoFile(new Lookup.Missing(((Resolution.Missing) resolution).reason(), null));
     }
 
-    private Loaded take(SitePath path, Resolution.File file, long beganAt) throws IOException {
+    private Loaded take(SitePath path, Resolution.File file, Instant now, long beganAt) throws IOException {
+        long lookedAt = System.nanoTime();
         boolean small = admission.wants(file.facts().size());
         boolean shared = false;
         try {
@@ -105,7 +107,7 @@ final class Loader {
             if (known != null) {
                 return known;
             }
-            if (!settling.settled(file.facts(), replaced(path, file.facts()), Instant.now(), beganAt)) {
+            if (!settling.settled(file.facts(), replaced(path, file.facts()), now, beganAt, lookedAt)) {
                 return Loaded.Unsettled.INSTANCE;
             }
             if (small) {

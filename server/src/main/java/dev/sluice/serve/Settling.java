@@ -35,21 +35,22 @@ final class Settling {
      * Whether a file may be taken.
      *
      * @param renamed whether the path is known to have named another file before
-     * @param now the time of day when its facts were read
-     * @param nanos {@link System#nanoTime()} at that moment
+     * @param now the time of day before its facts were read: the thread may have been held up since
+     * @param before {@link System#nanoTime()} at that moment
+     * @param after the same when they had been read
      */
-    boolean settled(FileFacts facts, boolean renamed, Instant now, long nanos) {
+    boolean settled(FileFacts facts, boolean renamed, Instant now, long before, long after) {
         Duration quiet = renamed ? RENAMED : IN_PLACE;
         // A stamp from the future says as much as one from the past: nobody wrote there just now.
         boolean old = Duration.between(facts.modified(), now).abs().compareTo(quiet) >= 0;
-        return old && (facts.size() > 0 || emptyFor(quiet, facts, nanos));
+        return old && (facts.size() > 0 || emptyFor(quiet, facts, before, after));
     }
 
-    private synchronized boolean emptyFor(Duration quiet, FileFacts facts, long nanos) {
-        Long since = emptySince.putIfAbsent(facts, nanos);
+    private synchronized boolean emptyFor(Duration quiet, FileFacts facts, long before, long after) {
+        Long since = emptySince.putIfAbsent(facts, after);
         if (emptySince.size() > MOST_REMEMBERED) {
             emptySince.remove(emptySince.keySet().iterator().next());
         }
-        return since != null && nanos - since >= quiet.toNanos();
+        return since != null && before - since >= quiet.toNanos();
     }
 }

@@ -33,43 +33,51 @@ final class SettlingTest {
 
     @Test
     void settled_cameByARename_needsLess() {
-        assertFalse(settling.settled(stamped(39), true, NOW, 0));
-        assertTrue(settling.settled(stamped(40), true, NOW, 0));
+        assertFalse(settling.settled(stamped(39), true, NOW, 0, 0));
+        assertTrue(settling.settled(stamped(40), true, NOW, 0, 0));
     }
 
     @Test
     void settled_emptyForTheFirstTime_isFalseHoweverOldTheStamp() {
-        assertFalse(settling.settled(empty("key"), false, NOW, 0));
+        assertFalse(settling.settled(empty("key"), false, NOW, 0, 0));
     }
 
     @Test
     void settled_emptyForLong_isTrue() {
-        settling.settled(empty("key"), false, NOW, 0);
+        settling.settled(empty("key"), false, NOW, 0, 0);
 
-        assertFalse(settling.settled(empty("key"), false, NOW, 249 * MILLI));
-        assertTrue(settling.settled(empty("key"), false, NOW, 250 * MILLI));
+        assertFalse(settling.settled(empty("key"), false, NOW, 249 * MILLI, 249 * MILLI));
+        assertTrue(settling.settled(empty("key"), false, NOW, 250 * MILLI, 250 * MILLI));
+    }
+
+    @Test
+    void settled_firstLookHeldUp_emptinessCountsFromItsEnd() {
+        settling.settled(empty("key"), false, NOW, 0, 200 * MILLI);
+
+        assertFalse(settling.settled(empty("key"), false, NOW, 300 * MILLI, 300 * MILLI));
+        assertTrue(settling.settled(empty("key"), false, NOW, 450 * MILLI, 450 * MILLI));
     }
 
     @Test
     void settled_anotherEmptyFile_hasToProveItselfToo() {
-        settling.settled(empty("key"), false, NOW, 0);
+        settling.settled(empty("key"), false, NOW, 0, 0);
 
-        assertFalse(settling.settled(empty("other"), false, NOW, 250 * MILLI));
+        assertFalse(settling.settled(empty("other"), false, NOW, 250 * MILLI, 250 * MILLI));
     }
 
     @Test
     void settled_manyEmptyFiles_forgetsTheFirst() {
-        settling.settled(empty("first"), false, NOW, 0);
+        settling.settled(empty("first"), false, NOW, 0, 0);
         for (int i = 0; i < 1_024; i++) {
-            settling.settled(empty("file " + i), false, NOW, 0);
+            settling.settled(empty("file " + i), false, NOW, 0, 0);
         }
 
-        assertTrue(settling.settled(empty("file 1023"), false, NOW, 250 * MILLI));
-        assertFalse(settling.settled(empty("first"), false, NOW, 250 * MILLI));
+        assertTrue(settling.settled(empty("file 1023"), false, NOW, 250 * MILLI, 250 * MILLI));
+        assertFalse(settling.settled(empty("first"), false, NOW, 250 * MILLI, 250 * MILLI));
     }
 
     private boolean settled(long ageMillis) {
-        return settling.settled(stamped(ageMillis), false, NOW, 0);
+        return settling.settled(stamped(ageMillis), false, NOW, 0, 0);
     }
 
     private static FileFacts stamped(long ageMillis) {
