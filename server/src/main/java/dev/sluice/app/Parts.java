@@ -89,7 +89,7 @@ final class Parts implements Closeable {
                 regions(cache),
                 cache.maxFileSize().bytes(),
                 cache.revalidate(),
-                site.errorPages().get(404));
+                site.errorPages().page(404));
     }
 
     /** Without room for even one region the server is slower on small files, but serves. */

@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param listeners the addresses on which sites are served, at least one
  * @param admin the admin API
- * @param sites the websites; exactly one for now
+ * @param sites the websites, at least one; no two share a host
  * @param cache the hot set
+ * @param compression content coding
  * @param io threads and the sending of large files
  * @param limits what clients may take
  * @param accessLog the access log
@@ -20,6 +21,7 @@ public record Configuration(
         AdminSettings admin,
         List<SiteSettings> sites,
         CacheSettings cache,
+        CompressionSettings compression,
         IoSettings io,
         LimitSettings limits,
         AccessLogSettings accessLog,

@@ -27,6 +27,7 @@ final class ConfigurationBinder {
                 admin(root.section("admin")),
                 sites(root),
                 cache(root.section("cache")),
+                CompressionSettings.defaults(),
                 io(root.section("io")),
                 limits(root.section("limits")),
                 accessLog(root.section("accessLog")),
@@ -41,7 +42,9 @@ final class ConfigurationBinder {
             ListenerSettings defaults = ListenerSettings.defaults();
             listeners.add(new ListenerSettings(
                     section.value("host", ValueType.text("an IP address or a host name", Host::parse), defaults.host()),
-                    section.value("port", ValueType.wholeNumber("a port", 0, HostPort.MAX_PORT), defaults.port())));
+                    section.value("port", ValueType.wholeNumber("a port", 0, HostPort.MAX_PORT), defaults.port()),
+                    defaults.tls(),
+                    defaults.h2c()));
             section.finish();
         }
         if (listeners.isEmpty()) {
@@ -81,20 +84,28 @@ final class ConfigurationBinder {
     private SiteSettings site(Section section) {
         SiteSettings defaults = SiteSettings.defaults(paths.siteRoot(section));
         SiteSettings settings = new SiteSettings(
+                defaults.hosts(),
                 defaults.root(),
                 section.values("index", PathTypes.fileName(), defaults.index()),
                 section.value("symlinks", ValueType.oneOf(SymlinkPolicy.values()), defaults.symlinks()),
                 section.value("hide", ValueType.flag(), defaults.hide()),
-                section.has("errorPages") ? errorPages(section.section("errorPages")) : defaults.errorPages());
+                defaults.spa(),
+                defaults.listing(),
+                defaults.cleanUrls(),
+                defaults.trailingSlash(),
+                defaults.tryFiles(),
+                section.has("errorPages") ? errorPages(section.section("errorPages")) : defaults.errorPages(),
+                defaults.compression(),
+                defaults.rules());
         section.finish();
         return settings;
     }
 
-    private static Map<Integer, String> errorPages(Section section) {
+    private static ErrorPages errorPages(Section section) {
         String none = "";
         String notFound = section.value("404", PathTypes.sitePath(), none);
         section.finish();
-        return notFound.isEmpty() ? Map.of() : Map.of(404, notFound);
+        return new ErrorPages(notFound.isEmpty() ? Map.of() : Map.of(404, notFound), Map.of());
     }
 
     private CacheSettings cache(Section section) {

@@ -2,26 +2,65 @@ package dev.sluice.config;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One website.
+ * One website. Paths of the site begin with a slash and are decoded.
  *
+ * @param hosts the values of {@code Host} that it answers to, in lower case, at least one: {@code example.org},
+ *     {@code *.example.org}, {@code 127.0.0.1}, {@code [::1]}, each with {@code :port} behind it or without, or
+ *     {@code default} for all that no site names. No two sites share one.
  * @param root the directory it serves
  * @param index the names tried, in this order, when a directory is requested; may be empty
  * @param symlinks which symbolic links below the root are followed
  * @param hide whether names that begin with a dot are hidden, except {@code /.well-known/} (RFC 8615)
- * @param errorPages for a status code the path, within the site, of the page that is its body; only 404 for now
+ * @param spa the path of the page that answers navigations to paths that do not exist; null for none
+ * @param listing what a directory without an index file is answered with
+ * @param cleanUrls whether {@code /about} finds {@code about.html}
+ * @param trailingSlash under which path a directory answers
+ * @param tryFiles what is looked for in turn: site paths in which <code>{path}</code> stands for the path asked for,
+ *     and last perhaps {@code =404}, the status (400 to 599) if none of them is there. Empty for the path alone.
+ * @param errorPages the pages for errors
+ * @param compression in what the site differs from the server's compression
+ * @param rules what is done to some of the requests; all that match apply, in this order
  */
 public record SiteSettings(
-        SiteRoot root, List<String> index, SymlinkPolicy symlinks, boolean hide, Map<Integer, String> errorPages) {
+        List<String> hosts,
+        SiteRoot root,
+        List<String> index,
+        SymlinkPolicy symlinks,
+        boolean hide,
+        @Nullable String spa,
+        ListingFormat listing,
+        boolean cleanUrls,
+        TrailingSlash trailingSlash,
+        List<String> tryFiles,
+        ErrorPages errorPages,
+        SiteCompressionSettings compression,
+        List<RuleSettings> rules) {
 
-    /** Copies the collections. */
+    /** Copies the lists. */
     public SiteSettings {
+        hosts = List.copyOf(hosts);
         index = List.copyOf(index);
-        errorPages = Map.copyOf(errorPages);
+        tryFiles = List.copyOf(tryFiles);
+        rules = List.copyOf(rules);
     }
 
     static SiteSettings defaults(SiteRoot root) {
-        return new SiteSettings(root, List.of("index.html"), SymlinkPolicy.INSIDE, true, Map.of(404, "/404.html"));
+        return new SiteSettings(
+                List.of("default"),
+                root,
+                List.of("index.html"),
+                SymlinkPolicy.INSIDE,
+                true,
+                null,
+                ListingFormat.OFF,
+                false,
+                TrailingSlash.ADD,
+                List.of(),
+                new ErrorPages(Map.of(404, "/404.html"), Map.of()),
+                SiteCompressionSettings.defaults(),
+                List.of());
     }
 }

@@ -56,7 +56,7 @@ class CommandLineRunnerTest {
         assertEquals("", err.toString());
         assertEquals(ExitCode.DONE, code);
         Configuration configuration = served.get(0);
-        assertEquals(List.of(new ListenerSettings(new Host("::1"), 0)), configuration.listeners());
+        assertEquals(List.of(new ListenerSettings(new Host("::1"), 0, null, false)), configuration.listeners());
         assertEquals(new AdminSettings.Off(), configuration.admin().listen());
         assertTrue(configuration.serverTiming());
         assertEquals(

@@ -33,15 +33,28 @@ class ConfigurationLoaderTest {
     void load_withoutFile_givesTheDocumentedDefaults() throws ConfigurationException {
         assertEquals(
                 new Configuration(
-                        List.of(new ListenerSettings(new Host("127.0.0.1"), 8080)),
+                        List.of(new ListenerSettings(new Host("127.0.0.1"), 8080, null, false)),
                         new AdminSettings(new AdminSettings.At(new HostPort(new Host("127.0.0.1"), 8081), false), null),
                         List.of(new SiteSettings(
+                                List.of("default"),
                                 new SiteRoot(".", directory),
                                 List.of("index.html"),
                                 SymlinkPolicy.INSIDE,
                                 true,
-                                Map.of(404, "/404.html"))),
+                                null,
+                                ListingFormat.OFF,
+                                false,
+                                TrailingSlash.ADD,
+                                List.of(),
+                                new ErrorPages(Map.of(404, "/404.html"), Map.of()),
+                                new SiteCompressionSettings(null),
+                                List.of())),
                         new CacheSettings(new AutoOr.Auto<>(), new ByteSize(256 * 1024), null, Duration.ofSeconds(1)),
+                        new CompressionSettings(
+                                true,
+                                new ByteSize(512),
+                                List.of(ContentCodingName.BR, ContentCodingName.ZSTD, ContentCodingName.GZIP),
+                                false),
                         new IoSettings(new AutoOr.Auto<>(), new AutoOr.Auto<>(), new ByteSize(2 * 1024 * 1024)),
                         new LimitSettings(
                                 10_000,
@@ -112,7 +125,8 @@ class ConfigurationLoaderTest {
     @Test
     void load_errorPagesWithoutEntries_meansNone() throws IOException, ConfigurationException {
         assertEquals(
-                Map.of(), loadFile("sites: [{errorPages: {}}]").sites().get(0).errorPages());
+                new ErrorPages(Map.of(), Map.of()),
+                loadFile("sites: [{errorPages: {}}]").sites().get(0).errorPages());
     }
 
     @Test
@@ -125,9 +139,9 @@ class ConfigurationLoaderTest {
 
         assertEquals(
                 List.of(
-                        new ListenerSettings(new Host("c"), 3),
-                        new ListenerSettings(new Host("b"), 4),
-                        new ListenerSettings(new Host("d"), 8080)),
+                        new ListenerSettings(new Host("c"), 3, null, false),
+                        new ListenerSettings(new Host("b"), 4, null, false),
+                        new ListenerSettings(new Host("d"), 8080, null, false)),
                 loader.load(NAME, options, sets).listeners());
     }
 
@@ -138,7 +152,9 @@ class ConfigurationLoaderTest {
 
         assertEquals(
                 List.of("a.html", "b #1.html"), configuration.sites().get(0).index());
-        assertEquals(Map.of(404, "/x"), configuration.sites().get(0).errorPages());
+        assertEquals(
+                new ErrorPages(Map.of(404, "/x"), Map.of()),
+                configuration.sites().get(0).errorPages());
         assertEquals(
                 new AccessLogSettings.StandardOutput(),
                 configuration.accessLog().file());
