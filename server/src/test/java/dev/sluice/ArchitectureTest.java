@@ -23,7 +23,7 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule app_dependencies_pointOnlyAtWhatItComposes =
-            arrows("app", "config", "admin", "serve", "site", "io", "ledger", "plan");
+            arrows("app", "config", "admin", "serve", "site", "io", "ledger", "plan", "tls");
 
     @ArchTest
     static final ArchRule admin_dependencies_pointOnlyAtLedger = arrows("admin", "ledger");
@@ -43,6 +43,9 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule io_dependencies_pointAtNoSibling = arrows("io");
+
+    @ArchTest
+    static final ArchRule tls_dependencies_pointAtNoSibling = arrows("tls");
 
     @ArchTest
     static final ArchRule ledger_dependencies_pointAtNoSibling = arrows("ledger");

@@ -5,13 +5,18 @@ import dev.sluice.config.Configuration;
 import dev.sluice.config.HostPort;
 import dev.sluice.config.LimitSettings;
 import dev.sluice.config.ListenerSettings;
+import dev.sluice.config.TlsSettings;
 import dev.sluice.serve.Connections;
 import dev.sluice.serve.LedgerObserver;
 import dev.sluice.serve.Limits;
 import dev.sluice.serve.Listener;
+import dev.sluice.serve.Transport;
+import dev.sluice.tls.ServerTls;
+import dev.sluice.tls.TlsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -83,9 +88,10 @@ public final class Sluice implements AutoCloseable {
         String root = configuration.sites().get(0).root().text();
         for (ListenerSettings listener : configuration.listeners()) {
             HostPort address = new HostPort(listener.host(), listener.port());
-            Listener opened = network.listen(address, siteConnections, parts.siteHandler(siteConnections));
+            Transport transport = transport(listener);
+            Listener opened = network.listen(address, transport, siteConnections, parts.siteHandler(siteConnections));
             siteListeners.add(opened);
-            announcement.add("sluice: serving " + root + " at " + url(opened));
+            announcement.add("sluice: serving " + root + " at " + url(transport, opened));
         }
         network.every(LOOK_FOR_STALLED_EVERY_SECONDS, siteConnections::closeStalled);
         network.every(LOOK_FOR_STALLED_EVERY_SECONDS, adminConnections::closeStalled);
@@ -98,24 +104,43 @@ public final class Sluice implements AutoCloseable {
         Listener opened;
         String remark = "";
         try {
-            opened = network.listen(at.address(), adminConnections, parts.adminHandler(() -> !stopping.get()));
+            opened = network.listen(
+                    at.address(), Transport.Clear.HTTP1, adminConnections, parts.adminHandler(() -> !stopping.get()));
         } catch (StartException taken) {
             if (at.named()) {
                 throw taken;
             }
             HostPort free = new HostPort(at.address().host(), 0);
-            opened = network.listen(free, adminConnections, parts.adminHandler(() -> !stopping.get()));
+            opened = network.listen(
+                    free, Transport.Clear.HTTP1, adminConnections, parts.adminHandler(() -> !stopping.get()));
             remark = " (port " + at.address().port() + " is taken)";
         }
         adminListeners.add(opened);
-        announcement.add("sluice: admin at " + url(opened) + remark);
+        announcement.add("sluice: admin at " + url(Transport.Clear.HTTP1, opened) + remark);
     }
 
-    private static String url(Listener listener) {
+    private static Transport transport(ListenerSettings listener) throws StartException {
+        TlsSettings tls = listener.tls();
+        if (tls == null) {
+            return new Transport.Clear(listener.h2c());
+        }
+        try {
+            ServerTls loaded = ServerTls.load(tls.certificate(), tls.key(), Instant.now());
+            if (loaded.warning() != null) {
+                LOG.warning(loaded.warning());
+            }
+            return new Transport.Tls(loaded.context(), loaded.parameters());
+        } catch (TlsException e) {
+            throw new StartException("cannot listen with TLS: " + e.getMessage(), e);
+        }
+    }
+
+    private static String url(Transport transport, Listener listener) {
+        String scheme = transport instanceof Transport.Tls ? "https" : "http";
         InetSocketAddress bound = listener.address();
         InetAddress address = bound.getAddress();
         String host = address.getHostAddress();
-        return "http://" + (host.contains(":") ? '[' + host + ']' : host) + ':' + bound.getPort() + '/';
+        return scheme + "://" + (host.contains(":") ? '[' + host + ']' : host) + ':' + bound.getPort() + '/';
     }
 
     /** The lines that tell the user where it listens, one for each listener. */

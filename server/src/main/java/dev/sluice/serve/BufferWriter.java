@@ -6,42 +6,57 @@ import org.xnio.ChannelListener;
 import org.xnio.channels.StreamSinkChannel;
 
 /**
- * Sends a body that is in memory: in a region (then the socket takes it from the mapping itself, together with the head, in
- * one writev), or in an ordinary buffer.
+ * Sends a body that is in memory: in regions (then the socket takes it from the mapping itself, together with the head, in
+ * one writev), or in ordinary buffers.
  */
 final class BufferWriter implements ChannelListener<StreamSinkChannel> {
     private final Delivery delivery;
-    private final ByteBuffer body;
+    private final ByteBuffer[] bodies;
+    private int first;
 
-    private BufferWriter(Delivery delivery, ByteBuffer body) {
+    private BufferWriter(Delivery delivery, ByteBuffer[] bodies) {
         this.delivery = delivery;
-        this.body = body;
+        this.bodies = bodies;
     }
 
-    static void send(Delivery delivery, ByteBuffer body) {
+    /** Sends these buffers, in this order, and ends the exchange; they are consumed. */
+    static void send(Delivery delivery, ByteBuffer... bodies) {
         StreamSinkChannel channel = delivery.exchange().getResponseChannel();
         if (channel == null) {
             delivery.abort(Reasons.CLIENT_GONE);
             return;
         }
-        if (!drain(delivery, channel, body)) {
-            channel.getWriteSetter().set(new BufferWriter(delivery, body));
-            channel.resumeWrites();
+        BufferWriter writer = new BufferWriter(delivery, bodies);
+        if (!writer.drain(channel)) {
+            channel.getWriteSetter().set(writer);
+            writer.goOn(channel);
         }
     }
 
     @Override
     public void handleEvent(StreamSinkChannel channel) {
-        if (drain(delivery, channel, body)) {
+        if (drain(channel)) {
             channel.suspendWrites();
+        } else if (delivery.pace().pauseNanos(System.nanoTime()) > 0) {
+            goOn(channel);
+        }
+    }
+
+    /** Waits for the client, or until the pace allows more. */
+    private void goOn(StreamSinkChannel channel) {
+        long pause = delivery.pace().pauseNanos(System.nanoTime());
+        if (pause > 0) {
+            delivery.pause(channel, pause);
+        } else {
+            channel.resumeWrites();
         }
     }
 
     /** Writes what the socket takes; true if there is nothing more to wait for. */
-    private static boolean drain(Delivery delivery, StreamSinkChannel channel, ByteBuffer body) {
+    private boolean drain(StreamSinkChannel channel) {
         try {
-            while (body.hasRemaining()) {
-                if (channel.write(body) == 0) {
+            while (!atEnd()) {
+                if (write(channel) == 0) {
                     return false;
                 }
             }
@@ -50,5 +65,34 @@ final class BufferWriter implements ChannelListener<StreamSinkChannel> {
             delivery.abort(Reasons.CLIENT_GONE);
         }
         return true;
+    }
+
+    private boolean atEnd() {
+        while (first < bodies.length && !bodies[first].hasRemaining()) {
+            first++;
+        }
+        return first == bodies.length;
+    }
+
+    private long write(StreamSinkChannel channel) throws IOException {
+        if (!delivery.pace().unlimited()) {
+            return writeSlice(channel, bodies[first]);
+        }
+        return first == bodies.length - 1
+                ? channel.write(bodies[first])
+                : channel.write(bodies, first, bodies.length - first);
+    }
+
+    private long writeSlice(StreamSinkChannel channel, ByteBuffer body) throws IOException {
+        Pace pace = delivery.pace();
+        int end = body.limit();
+        int most = (int) pace.allowance(System.nanoTime(), body.remaining());
+        try {
+            int sent = channel.write(body.limit(body.position() + most));
+            pace.sent(System.nanoTime(), sent);
+            return sent;
+        } finally {
+            body.limit(end);
+        }
     }
 }

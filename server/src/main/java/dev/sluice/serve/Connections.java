@@ -4,9 +4,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.xnio.ChannelListener;
-import org.xnio.IoUtils;
-import org.xnio.StreamConnection;
 
 /**
  * The connections now open: counts them, and closes those on which a response makes no progress.
@@ -18,6 +15,7 @@ public final class Connections {
 
     private final Set<Watch> open = ConcurrentHashMap.newKeySet();
     private final long stalledAfterNanos;
+    private final long idleAfterNanos;
     private final long silentAfterNanos;
     private final Observer observer;
     private volatile boolean draining;
@@ -28,6 +26,7 @@ public final class Connections {
      */
     public Connections(Limits limits, Observer observer) {
         this.stalledAfterNanos = limits.writeTimeout().toNanos();
+        this.idleAfterNanos = limits.idleTimeout().toNanos();
         this.silentAfterNanos = limits.idleTimeout()
                 .plus(limits.headTimeout())
                 .plus(limits.writeTimeout())
@@ -68,59 +67,56 @@ public final class Connections {
         Watch(Wire wire) {
             this.wire = wire;
         }
+
+        /** How long nothing has been sent, as seen by looking now and then. */
+        long silentFor(long now) {
+            long progress = wire.progress();
+            if (lastProgress != progress) {
+                lastProgress = progress;
+                lastProgressAt = now;
+            }
+            return now - lastProgressAt;
+        }
     }
 
-    /**
-     * Follows a connection until it is closed.
-     *
-     * @param opened tells Undertow of the connection; it installs its own close listener, which is kept
-     */
-    void follow(Wire wire, ChannelListener<StreamConnection> opened) {
-        StreamConnection connection = wire.connection();
+    /** Follows a connection until it is closed. */
+    void follow(Wire wire) {
         Watch watch = new Watch(wire);
         open.add(watch);
         observer.opened();
-        opened.handleEvent(connection);
-        ChannelListener<? super StreamConnection> undertows = connection.getCloseListener();
-        connection.setCloseListener(closed -> {
-            if (undertows != null) {
-                undertows.handleEvent(closed);
-            }
-            forget(watch);
-        });
-        if (!connection.isOpen()) {
-            forget(watch);
-        }
+        // Beside Undertow's own listener, not in its place; called at once if the connection is closed already.
+        wire.link().connection().setCloseListener(closed -> forget(watch));
     }
 
     private void forget(Watch watch) {
         if (open.remove(watch)) {
             observer.closed();
-            Delivery unfinished = watch.wire.current();
-            if (unfinished != null) {
-                unfinished.lost();
-            }
+            watch.wire.link().forEach(Delivery::lost);
         }
     }
 
     /**
      * Closes the connections whose response has stood still for too long, and those on which nothing has been sent for
      * longer than any timeout allows: Undertow has timers for idle connections and for heads, but none for a request that it
-     * refused by itself and whose body never comes. To be called about once a second.
+     * refused by itself and whose body never comes, and none for a client that begins no TLS handshake. On HTTP/2 only the
+     * stream that stands still is cut. To be called about once a second.
      */
     public void closeStalled() {
         long now = System.nanoTime();
         for (Watch watch : open) {
-            Delivery delivery = watch.wire.current();
-            if (watch.lastProgress != watch.wire.progress()) {
-                watch.lastProgress = watch.wire.progress();
-                watch.lastProgressAt = now;
-            } else if (delivery == null && now - watch.lastProgressAt > silentAfterNanos) {
-                IoUtils.safeClose(watch.wire.connection());
-            } else if (delivery != null
-                    && now - Math.max(watch.lastProgressAt, delivery.startedAt()) > stalledAfterNanos) {
-                watch.wire.connection().getIoThread().execute(() -> delivery.abort(Reasons.STALLED));
+            Link link = watch.wire.link();
+            long silent = watch.silentFor(now);
+            if (!link.idle()) {
+                link.forEach(delivery -> abortIfStalled(delivery, link, now));
+            } else if (silent > silentAfterNanos || (!link.isSpoken() && now - link.openedAt() > idleAfterNanos)) {
+                link.ioThread().execute(link::close);
             }
+        }
+    }
+
+    private void abortIfStalled(Delivery delivery, Link link, long now) {
+        if (delivery.stalled(now, stalledAfterNanos)) {
+            link.ioThread().execute(() -> delivery.abort(Reasons.STALLED));
         }
     }
 
@@ -144,23 +140,23 @@ public final class Connections {
             TimeUnit.MILLISECONDS.sleep(DRAIN_STEP_MILLIS);
         }
         int cut = open.size();
-        open.forEach(watch -> IoUtils.safeClose(watch.wire.connection()));
+        open.forEach(watch -> watch.wire.link().close());
         return cut;
     }
 
     private void closeIdle() {
         for (Watch watch : open) {
-            watch.wire.connection().getIoThread().execute(() -> closeIfIdle(watch));
+            watch.wire.link().ioThread().execute(() -> closeIfIdle(watch));
         }
     }
 
     /** Idle means idle in two rounds with nothing sent between: a pipelined request may be about to begin on a worker. */
     private static void closeIfIdle(Watch watch) {
         long progress = watch.wire.progress();
-        if (watch.wire.current() != null) {
+        if (!watch.wire.link().idle()) {
             watch.idleAt = -1;
         } else if (watch.idleAt == progress) {
-            IoUtils.safeClose(watch.wire.connection());
+            watch.wire.link().sayFarewell();
         } else {
             watch.idleAt = progress;
         }

@@ -7,11 +7,14 @@ import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.Protocols;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
+import org.xnio.channels.StreamSinkChannel;
 
 /**
  * One response from the request's head to its record: what it holds, and what became of it.
@@ -32,7 +35,12 @@ final class Delivery implements ExchangeCompletionListener {
 
     private IoPath planned = IoPath.NONE;
     private String reason = "aborted";
+    private boolean explained;
     private long expected;
+    private Pace pace = Pace.UNLIMITED;
+    private volatile long pausedUntil = startedAt;
+    private long seenProgress;
+    private long seenProgressAt = startedAt;
     private boolean aborted;
     private final AtomicReference<@Nullable Source> held = new AtomicReference<>();
 
@@ -48,7 +56,7 @@ final class Delivery implements ExchangeCompletionListener {
     static Delivery begin(HttpServerExchange exchange, Wire wire, Ledger ledger) {
         Delivery delivery = new Delivery(exchange, wire, ledger);
         ledger.began();
-        wire.current(delivery);
+        wire.link().begin(delivery);
         exchange.addExchangeCompleteListener(delivery);
         return delivery;
     }
@@ -76,6 +84,50 @@ final class Delivery implements ExchangeCompletionListener {
     /** Replaces the reason, where what happened differs from what was planned. */
     void because(String why) {
         reason = why;
+        explained = true;
+    }
+
+    /** Bounds the speed at which the body is sent; to be called before it is. 0 bytes a second stand for no bound. */
+    void pace(long bytesPerSecond) {
+        pace = Pace.of(bytesPerSecond);
+    }
+
+    Pace pace() {
+        return pace;
+    }
+
+    /**
+     * Stops sending for as long as the pace demands, without a thread that waits.
+     *
+     * @param channel whose write listener then gets its turn
+     */
+    void pause(StreamSinkChannel channel, long nanos) {
+        pausedUntil = System.nanoTime() + nanos;
+        channel.suspendWrites();
+        Runnable goOn = () -> {
+            if (!ended.get()) {
+                channel.resumeWrites();
+            }
+        };
+        try {
+            exchange.getIoThread().executeAfter(goOn, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException stopping) {
+            abort(Reasons.CLIENT_GONE);
+        }
+    }
+
+    /**
+     * Whether nothing of it has moved for that long, although it was not made to wait. To be asked by one thread, now and
+     * then. A stream of HTTP/2 moves when bytes are put into its frames, everything else when the socket takes some.
+     */
+    boolean stalled(long now, long limitNanos) {
+        boolean stream = wire.link().carrier() == Carrier.HTTP2;
+        long progress = stream ? exchange.getResponseBytesSent() : wire.progress();
+        if (progress != seenProgress) {
+            seenProgress = progress;
+            seenProgressAt = now;
+        }
+        return now - Math.max(seenProgressAt, pausedUntil) > limitNanos;
     }
 
     /**
@@ -139,8 +191,8 @@ final class Delivery implements ExchangeCompletionListener {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
-        wire.watch(null);
-        wire.current(null);
+        wire.unwatch();
+        wire.link().end(this);
         try {
             ledger.record(record());
         } finally {
@@ -156,18 +208,19 @@ final class Delivery implements ExchangeCompletionListener {
         String path = RequestReader.rawPath(exchange);
         String query = exchange.getQueryString();
         long took = System.nanoTime() - startedAt;
+        IoPath observed = observed(fromRegion, bySendfile, copied);
         return new Served(
                 ledger.nextId(),
                 System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(took),
-                wire.client(),
-                exchange.getProtocol().toString(),
+                wire.link().client(),
+                protocol(),
                 exchange.getRequestMethod().toString(),
                 cut(query.isEmpty() ? path : path + '?' + query),
                 cut(path),
                 exchange.getStatusCode(),
                 planned,
-                observed(fromRegion, bySendfile, copied),
-                reason,
+                observed,
+                reasonFor(observed),
                 bytes,
                 copied,
                 took,
@@ -175,6 +228,20 @@ final class Delivery implements ExchangeCompletionListener {
                 field(Headers.REFERER),
                 field(Headers.USER_AGENT),
                 !aborted && complete());
+    }
+
+    /** As the version is called (RFC 9113 §1), which has no minor one. */
+    private String protocol() {
+        return exchange.getProtocol().equals(Protocols.HTTP_2_0)
+                ? "HTTP/2"
+                : exchange.getProtocol().toString();
+    }
+
+    /** What was planned may have been impossible on this connection; what broke it off is told first. */
+    private String reasonFor(IoPath observed) {
+        String why = wire.link().carrier().reason();
+        boolean differs = observed == IoPath.COPY && planned != IoPath.COPY;
+        return why != null && differs && !explained ? why : reason;
     }
 
     /** Records wait by the thousand, so what a client may choose the length of is bounded. */

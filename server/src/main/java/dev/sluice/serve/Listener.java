@@ -5,10 +5,10 @@ import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
 import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
@@ -17,9 +17,10 @@ import org.xnio.Options;
 import org.xnio.StreamConnection;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
+import org.xnio.conduits.StreamSinkConduit;
 
 /**
- * A listening socket with HTTP/1.1 behind it.
+ * A listening socket with HTTP/1.1 and, as its {@link Transport} has it, HTTP/2 behind it.
  *
  * <p>Built on XNIO rather than on Undertow's builder, since only so can the {@link Wire} be put between a connection and
  * Undertow.
@@ -37,6 +38,7 @@ public final class Listener implements Closeable {
      * Opens a listening socket and starts accepting.
      *
      * @param address where; port 0 lets the system choose one
+     * @param transport what is spoken below HTTP
      * @throws IOException if the address cannot be bound
      */
     public static Listener open(
@@ -45,14 +47,15 @@ public final class Listener implements Closeable {
             InetSocketAddress address,
             Limits limits,
             Connections connections,
-            HttpHandler handler)
+            HttpHandler handler,
+            Transport transport)
             throws IOException {
-        HttpOpenListener http = new HttpOpenListener(buffers, httpOptions(limits));
-        http.setRootHandler(handler);
+        Consumer<Wire> layers = layers(worker, buffers, httpOptions(limits), handler, transport);
         ChannelListener<StreamConnection> accepted = connection -> {
-            Wire wire = new Wire(connection, connections.observer());
+            Wire wire = new Wire(new Link(connection, connections.observer()));
             connection.getSinkChannel().setConduit(wire);
-            connections.follow(wire, http);
+            connections.follow(wire);
+            layers.accept(wire);
         };
         AcceptingChannel<? extends StreamConnection> server = worker.createStreamConnectionServer(
                 address, ChannelListeners.openListenerAdapter(accepted), socketOptions(limits));
@@ -60,9 +63,27 @@ public final class Listener implements Closeable {
         return new Listener(server);
     }
 
+    /** What is put on a new connection. */
+    private static Consumer<Wire> layers(
+            XnioWorker worker, ByteBufferPool buffers, OptionMap options, HttpHandler handler, Transport transport) {
+        Http1Layer http1 = new Http1Layer(buffers, options, handler);
+        Http2Layer http2 = new Http2Layer(buffers, options, handler);
+        if (transport instanceof Transport.Tls tls) {
+            return new TlsLayer(worker.getXnio(), tls, buffers, http1, http2)::open;
+        }
+        if (((Transport.Clear) transport).http2()) {
+            return wire -> new PriorKnowledge(wire, buffers, http1, http2).open();
+        }
+        return wire -> http1.open(wire, wire.link().connection(), null);
+    }
+
     /** The wire under an exchange's connection. */
     static Wire wireOf(HttpServerExchange exchange) {
-        return (Wire) ((AbstractServerConnection) exchange.getConnection()).getOriginalSinkConduit();
+        if (exchange.getConnection() instanceof AbstractServerConnection http1) {
+            StreamSinkConduit sink = http1.getOriginalSinkConduit();
+            return sink instanceof Plaintext plaintext ? plaintext.wire() : (Wire) sink;
+        }
+        return Http2Layer.wireOf(exchange.getConnection());
     }
 
     private static OptionMap socketOptions(Limits limits) {

@@ -8,6 +8,7 @@ import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.xnio.channels.StreamSinkChannel;
 
 /** Carries plans out. The only place that emits a response; it decides neither status nor fields. */
@@ -28,7 +29,8 @@ final class PlanExecutor {
     /** The same with the plan's head at hand. */
     void execute(Delivery delivery, Plan plan, Head head, Source source) {
         IoPath path = plannedPath(plan.body());
-        boolean copied = source instanceof Source.FromMemory;
+        boolean copied = source instanceof Source.FromMemory
+                || (delivery.wire().link().carrier().copies() && path != IoPath.NONE);
         HttpServerExchange exchange = delivery.exchange();
         head.putOn(exchange);
         if (options.serverTiming()) {
@@ -49,7 +51,8 @@ final class PlanExecutor {
         } else if (plan.body() instanceof Body.FromFile part) {
             delivery.plan(path, plan.reason(), part.length());
             Source.FromFile file = (Source.FromFile) source;
-            new FileSender(delivery, file, part.offset(), part.length(), options.sendfileChunk()).start();
+            List<Segment> segments = List.of(new Segment.Part(part.offset(), part.length()));
+            new FileSender(delivery, file, segments, options.sendfileChunk()).start();
         } else {
             delivery.plan(path, plan.reason(), 0);
             sendHead(delivery);

@@ -1,11 +1,8 @@
 package dev.sluice.serve;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import org.jspecify.annotations.Nullable;
-import org.xnio.StreamConnection;
 import org.xnio.channels.StreamSourceChannel;
 import org.xnio.conduits.AbstractStreamSinkConduit;
 import org.xnio.conduits.Conduits;
@@ -16,52 +13,41 @@ import org.xnio.conduits.StreamSinkConduit;
  *
  * <p>Undertow replaces a transfer by a copy without a word in several cases (TLS, HTTP/2, chunked, pipelined), so what was
  * meant proves nothing. Here, under everything else, a buffer's position moves only because the socket took the bytes, and
- * a transfer that arrives is the one that becomes sendfile(2). One response is on a connection at a time, so a response is
- * the difference of two readings.
+ * a transfer that arrives is the one that becomes sendfile(2). Either can arrive only in clear HTTP/1.1, where one response
+ * is on a connection at a time, so a response is the difference of two readings.
  *
- * <p>Used by one thread at a time; {@link #progress()} and {@link #current()} may be read by any.
+ * <p>Used by one thread at a time; {@link #progress()} may be read by any.
  */
 final class Wire extends AbstractStreamSinkConduit<StreamSinkConduit> {
-    /** Where the status stands in a response's head (RFC 9112 §4). */
-    private static final int STATUS_START = 9;
+    private static final ByteBuffer[] NOTHING = {};
 
-    private static final int STATUS_END = 12;
+    private final Link link;
 
-    private final StreamConnection connection;
-    private final String client;
-    private final Connections.Observer observer;
-
-    private @Nullable ByteBuffer watched;
+    private ByteBuffer[] watched = NOTHING;
     private long regionBytes;
     private long sendfileBytes;
     private volatile long progress;
-    private volatile @Nullable Delivery current;
 
-    /**
-     * @param observer told of each response that Undertow makes by itself, without asking our handler
-     */
-    Wire(StreamConnection connection, Connections.Observer observer) {
-        super(connection.getSinkChannel().getConduit());
-        this.connection = connection;
-        this.observer = observer;
-        InetSocketAddress peer = connection.getPeerAddress(InetSocketAddress.class);
-        this.client = peer == null || peer.getAddress() == null
-                ? "-"
-                : peer.getAddress().getHostAddress();
+    Wire(Link link) {
+        super(link.connection().getSinkChannel().getConduit());
+        this.link = link;
     }
 
-    StreamConnection connection() {
-        return connection;
+    /** The connection it ends. */
+    Link link() {
+        return link;
     }
 
-    /** The peer's address as text, made once for a connection. */
-    String client() {
-        return client;
+    /** From now on, what the socket takes from these very buffers counts as region bytes. */
+    void watch(ByteBuffer... regions) {
+        if (!link.carrier().copies()) {
+            watched = regions;
+        }
     }
 
-    /** From now on, what the socket takes from this very buffer counts as region bytes. */
-    void watch(@Nullable ByteBuffer region) {
-        watched = region;
+    /** Nothing is expected from regions any more. */
+    void unwatch() {
+        watched = NOTHING;
     }
 
     /** Bytes that the socket took straight from watched buffers since the connection was opened. */
@@ -74,38 +60,27 @@ final class Wire extends AbstractStreamSinkConduit<StreamSinkConduit> {
         return sendfileBytes;
     }
 
-    /** All bytes that the socket took, heads included. A response during which this stands still is stalled. */
+    /** All bytes that the socket took, heads included. */
     long progress() {
         return progress;
     }
 
-    /** The response that is under way, or null while the connection is idle. */
-    @Nullable
-    Delivery current() {
-        return current;
-    }
-
-    void current(@Nullable Delivery delivery) {
-        current = delivery;
-    }
-
     @Override
-    @SuppressWarnings("ReferenceEquality") // Equal content proves nothing: a copy of the region has that too.
     public int write(ByteBuffer src) throws IOException {
-        int status = current == null ? statusOf(src) : 0;
+        int status = unplannedStatus(src);
+        long before = watchedRemaining();
         int taken = next.write(src);
-        count(src == watched ? taken : 0, taken);
+        count(before - watchedRemaining(), taken);
         tell(status, taken);
         return taken;
     }
 
     @Override
     public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
-        int status = current == null ? statusOf(srcs[offset]) : 0;
-        ByteBuffer region = watched;
-        int before = region == null ? 0 : region.remaining();
+        int status = unplannedStatus(srcs[offset]);
+        long before = watchedRemaining();
         long taken = next.write(srcs, offset, length);
-        count(region == null ? 0 : before - region.remaining(), taken);
+        count(before - watchedRemaining(), taken);
         tell(status, taken);
         return taken;
     }
@@ -118,28 +93,28 @@ final class Wire extends AbstractStreamSinkConduit<StreamSinkConduit> {
         return sent;
     }
 
-    /** The status of the head that begins in this buffer, or 0 if none does: {@code HTTP/1.1 400 …}. */
-    private static int statusOf(ByteBuffer head) {
-        int at = head.position();
-        if (head.remaining() < STATUS_END || head.get(at) != 'H' || head.get(at + STATUS_START - 1) != ' ') {
-            return 0;
+    private long watchedRemaining() {
+        long sum = 0;
+        for (ByteBuffer region : watched) {
+            sum += region.remaining();
         }
-        int status = 0;
-        for (int i = at + STATUS_START; i < at + STATUS_END; i++) {
-            status = status * 10 + head.get(i) - '0';
-        }
-        return status;
+        return sum;
+    }
+
+    /** Below another layer the first bytes of a write prove nothing. */
+    private int unplannedStatus(ByteBuffer head) {
+        return link.carrier() == Carrier.CLEAR ? link.unplannedStatus(head) : 0;
     }
 
     private void tell(int status, long taken) {
         if (status != 0 && taken > 0) {
-            observer.unplanned(client, status);
+            link.tellUnplanned(status);
         }
     }
 
-    private void count(int fromRegion, long taken) {
+    private void count(long fromRegions, long taken) {
         if (taken > 0) {
-            regionBytes += fromRegion;
+            regionBytes += fromRegions;
             // One writer at a time, so the sum cannot lose an update.
             long sum = progress + taken;
             progress = sum;

@@ -10,6 +10,7 @@ import dev.sluice.serve.Listener;
 import dev.sluice.serve.SendOptions;
 import dev.sluice.serve.SiteContent;
 import dev.sluice.serve.StaticHandler;
+import dev.sluice.serve.Transport;
 import dev.sluice.site.Site;
 import dev.sluice.site.SymlinkPolicy;
 import io.undertow.server.DefaultByteBufferPool;
@@ -89,7 +90,8 @@ public final class EngineServer implements AutoCloseable {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 limits,
                 connections,
-                new StaticHandler(content, new SendOptions(setup.chunk(), false), ledger, connections));
+                new StaticHandler(content, new SendOptions(setup.chunk(), false), ledger, connections),
+                Transport.Clear.HTTP1);
         worker.getIoThread().executeAtInterval(connections::closeStalled, 100, TimeUnit.MILLISECONDS);
     }
 

@@ -1,0 +1,145 @@
+package dev.sluice.serve;
+
+import java.io.Closeable;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
+import org.xnio.XnioIoThread;
+
+/**
+ * One client's connection: what is spoken on it, the responses under way, and how it is closed.
+ *
+ * <p>On HTTP/1.1 one response is under way at a time, and keeping track of it costs a write; on HTTP/2 there are several.
+ */
+final class Link {
+    private final StreamConnection connection;
+    private final String client;
+    private final Connections.Observer observer;
+    private final long openedAt = System.nanoTime();
+
+    private volatile Carrier carrier = Carrier.CLEAR;
+    private volatile boolean spoken;
+    private volatile Closeable top;
+    private volatile Runnable farewell;
+    private volatile @Nullable Delivery only;
+    private volatile @Nullable Set<Delivery> streams;
+
+    /**
+     * @param observer told of each response that Undertow makes by itself, without asking our handler
+     */
+    Link(StreamConnection connection, Connections.Observer observer) {
+        this.connection = connection;
+        this.observer = observer;
+        this.top = connection;
+        this.farewell = () -> IoUtils.safeClose(connection);
+        InetSocketAddress peer = connection.getPeerAddress(InetSocketAddress.class);
+        this.client = peer == null || peer.getAddress() == null
+                ? "-"
+                : peer.getAddress().getHostAddress();
+    }
+
+    StreamConnection connection() {
+        return connection;
+    }
+
+    XnioIoThread ioThread() {
+        return connection.getIoThread();
+    }
+
+    /** The peer's address as text, made once for a connection. */
+    String client() {
+        return client;
+    }
+
+    /** {@link System#nanoTime()} when it was accepted. */
+    long openedAt() {
+        return openedAt;
+    }
+
+    /** Notes that another layer lies between HTTP and the socket: from now on, that is what is closed. */
+    void passes(Carrier through, Closeable layer, Runnable politeEnd) {
+        top = layer;
+        farewell = politeEnd;
+        if (through == Carrier.HTTP2) {
+            streams = ConcurrentHashMap.newKeySet();
+        }
+        carrier = through;
+    }
+
+    /** Notes that the version of HTTP is known, whose own timers count from now on. */
+    void spoken() {
+        spoken = true;
+    }
+
+    /** Whether it is known which version of HTTP the client speaks. */
+    boolean isSpoken() {
+        return spoken;
+    }
+
+    /** What its responses pass. */
+    Carrier carrier() {
+        return carrier;
+    }
+
+    void begin(Delivery delivery) {
+        Set<Delivery> several = streams;
+        if (several == null) {
+            only = delivery;
+        } else {
+            several.add(delivery);
+        }
+    }
+
+    void end(Delivery delivery) {
+        Set<Delivery> several = streams;
+        if (several == null) {
+            only = null;
+        } else {
+            several.remove(delivery);
+        }
+    }
+
+    /** Whether no response is under way. */
+    boolean idle() {
+        Set<Delivery> several = streams;
+        return several == null ? only == null : several.isEmpty();
+    }
+
+    /** Does something with each response that is under way. */
+    void forEach(Consumer<Delivery> action) {
+        Set<Delivery> several = streams;
+        if (several != null) {
+            several.forEach(action);
+            return;
+        }
+        Delivery delivery = only;
+        if (delivery != null) {
+            action.accept(delivery);
+        }
+    }
+
+    /** The status of the answer that begins in this buffer, if Undertow makes it by itself; else 0. */
+    int unplannedStatus(ByteBuffer head) {
+        return only == null ? StatusLine.statusIn(head) : 0;
+    }
+
+    /** Tells of an answer that no handler made. */
+    void tellUnplanned(int status) {
+        observer.unplanned(client, status);
+    }
+
+    /** Closes it at once. */
+    void close() {
+        IoUtils.safeClose(top);
+    }
+
+    /** Closes it while it is idle, as its protocol has it: the peer learns that nothing is lost. */
+    void sayFarewell() {
+        farewell.run();
+    }
+}

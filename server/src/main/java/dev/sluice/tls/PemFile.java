@@ -1,0 +1,64 @@
+package dev.sluice.tls;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file of labelled blocks in Base64 (RFC 7468). Text between the blocks is ignored, as §2 allows.
+ *
+ * @param path of the file
+ * @param blocks in the order of the file
+ */
+record PemFile(Path path, List<Block> blocks) {
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\s*([^-]*)-----END \\1-----", Pattern.DOTALL);
+
+    /**
+     * One block.
+     *
+     * @param label such as {@code CERTIFICATE}
+     * @param text its lines, with line ends
+     */
+    record Block(String label, String text) {
+        /**
+         * What is encoded in it.
+         *
+         * @throws IllegalArgumentException if this is not Base64
+         */
+        byte[] content() {
+            return Base64.getMimeDecoder().decode(text);
+        }
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param what the file is to hold, for messages
+     */
+    static PemFile read(Path path, String what) throws TlsException {
+        try {
+            String text = Files.readString(path, StandardCharsets.ISO_8859_1);
+            List<Block> blocks = new ArrayList<>();
+            Matcher matcher = BLOCK.matcher(text);
+            while (matcher.find()) {
+                blocks.add(new Block(matcher.group(1), matcher.group(2)));
+            }
+            return new PemFile(path, List.copyOf(blocks));
+        } catch (NoSuchFileException e) {
+            throw new TlsException(what + " " + path + ": no such file", e);
+        } catch (AccessDeniedException e) {
+            throw new TlsException(what + " " + path + ": permission denied", e);
+        } catch (IOException e) {
+            throw new TlsException(what + " " + path + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+}
