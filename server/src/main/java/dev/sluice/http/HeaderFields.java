@@ -29,16 +29,12 @@ public final class HeaderFields implements Iterable<HeaderFields.Field> {
          *     holds a control character or one above 0xff
          */
         public Field {
-            if (name.isEmpty() || !name.chars().allMatch(Field::isTokenChar)) {
+            if (name.isEmpty() || !name.chars().allMatch(Token::isTokenChar)) {
                 throw new IllegalArgumentException("field name: " + name.length() + " chars (expected: a token)");
             }
             if (!value.chars().allMatch(Field::isValueChar)) {
                 throw new IllegalArgumentException("value of " + name + ": (expected: no control characters)");
             }
-        }
-
-        private static boolean isTokenChar(int c) {
-            return c > 0x20 && c < 0x7f && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
         }
 
         private static boolean isValueChar(int c) {
