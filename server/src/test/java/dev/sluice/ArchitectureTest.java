@@ -19,18 +19,19 @@ import java.util.stream.Stream;
 @AnalyzeClasses(packages = "dev.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
     @ArchTest
-    static final ArchRule cli_dependencies_pointOnlyAtAppConfigAdmin = arrows("cli", "app", "config", "admin");
+    static final ArchRule cli_dependencies_pointOnlyAtAppConfigAdminAccess =
+            arrows("cli", "app", "config", "admin", "access");
 
     @ArchTest
     static final ArchRule app_dependencies_pointOnlyAtWhatItComposes =
-            arrows("app", "config", "admin", "serve", "site", "io", "ledger", "plan", "tls");
+            arrows("app", "config", "admin", "serve", "site", "access", "io", "ledger", "plan", "tls");
 
     @ArchTest
     static final ArchRule admin_dependencies_pointOnlyAtLedger = arrows("admin", "ledger");
 
     @ArchTest
     static final ArchRule serve_dependencies_pointOnlyAtWhatItServesFrom =
-            arrows("serve", "site", "io", "ledger", "plan", "http");
+            arrows("serve", "site", "access", "io", "ledger", "plan", "http");
 
     @ArchTest
     static final ArchRule site_dependencies_pointOnlyAtPlanAndHttp = arrows("site", "plan", "http");
@@ -40,6 +41,9 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule http_dependencies_pointAtNoSibling = arrows("http");
+
+    @ArchTest
+    static final ArchRule access_dependencies_pointAtNoSibling = arrows("access");
 
     @ArchTest
     static final ArchRule io_dependencies_pointAtNoSibling = arrows("io");
