@@ -34,7 +34,8 @@ public final class MediaTypes {
      */
     public static MediaTypes standard() {
         Map<String, MediaType> types = new HashMap<>(MimeDatabase.read());
-        CORRECTIONS.forEach((extension, essence) -> types.put(extension, MimeDatabase.mediaType(essence, false)));
+        CORRECTIONS.forEach(
+                (extension, essence) -> types.put(extension, new MediaType(essence, essence.startsWith("text/"))));
         return new MediaTypes(types);
     }
 

@@ -31,7 +31,17 @@ final class MimeDatabase {
             .thenComparing(claim -> claim.essence().length())
             .thenComparing(Claim::essence);
 
-    private record Claim(String essence, boolean unregistered, boolean utf8) {}
+    private record Claim(String essence, boolean unregistered, boolean utf8, boolean compressible) {
+        /**
+         * Returns the type with the charset it is sent with: UTF-8 for all text, and for what the data set says is UTF-8
+         * except JSON, which has no such parameter (RFC 8259 §11).
+         */
+        MediaType mediaType() {
+            boolean json = essence.endsWith("/json") || essence.endsWith("+json");
+            boolean charset = essence.startsWith("text/") || (utf8 && !json);
+            return new MediaType(essence, charset, Compressibility.of(essence, compressible));
+        }
+    }
 
     private final Map<String, Claim> best = new HashMap<>(2048);
 
@@ -51,22 +61,14 @@ final class MimeDatabase {
             throw new UncheckedIOException("cannot read " + path, e);
         }
         Map<String, MediaType> types = new HashMap<>(2048);
-        database.best.forEach((extension, claim) -> types.put(extension, mediaType(claim.essence(), claim.utf8())));
+        database.best.forEach((extension, claim) -> types.put(extension, claim.mediaType()));
         return types;
-    }
-
-    /**
-     * Returns the type with the charset it is sent with: UTF-8 for all text, and for what the data set says is UTF-8
-     * except JSON, which has no such parameter (RFC 8259 §11).
-     */
-    static MediaType mediaType(String essence, boolean utf8) {
-        boolean json = essence.endsWith("/json") || essence.endsWith("+json");
-        return new MediaType(essence, essence.startsWith("text/") || (utf8 && !json));
     }
 
     private void entry(String essence, JsonParser json) {
         boolean unregistered = true;
         boolean utf8 = false;
+        boolean compressible = false;
         List<String> extensions = new ArrayList<>();
         json.nextToken();
         for (String name = json.nextName(); name != null; name = json.nextName()) {
@@ -74,6 +76,7 @@ final class MimeDatabase {
             switch (name) {
                 case "source" -> unregistered = !json.getString().equals("iana");
                 case "charset" -> utf8 = json.getString().equals("UTF-8");
+                case "compressible" -> compressible = json.getBooleanValue();
                 case "extensions" -> {
                     while (json.nextToken() != JsonToken.END_ARRAY) {
                         extensions.add(json.getString());
@@ -82,7 +85,7 @@ final class MimeDatabase {
                 default -> json.skipChildren();
             }
         }
-        Claim claim = new Claim(essence, unregistered, utf8);
+        Claim claim = new Claim(essence, unregistered, utf8, compressible);
         extensions.forEach(extension -> best.merge(extension, claim, MimeDatabase::better));
     }
 

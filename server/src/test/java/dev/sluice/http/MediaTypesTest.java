@@ -1,6 +1,8 @@
 package dev.sluice.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Locale;
 import net.jqwik.api.Arbitraries;
@@ -94,6 +96,110 @@ final class MediaTypesTest {
     @CsvSource({"A.HTML, text/html", "app.min.js, text/javascript", "..css, text/css", "a.js.png, image/png"})
     void of_lastDot_countsInAnyCase(String fileName, String essence) {
         assertEquals(essence, TYPES.of(fileName).essence());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "html",
+                "css",
+                "js",
+                "mjs",
+                "txt",
+                "md",
+                "csv",
+                "vtt",
+                "ics",
+                "vcf",
+                "json",
+                "map",
+                "webmanifest",
+                "geojson",
+                "xml",
+                "xhtml",
+                "rss",
+                "atom",
+                "yaml",
+                "yml",
+                "toml",
+                "svg",
+                "wasm",
+                "ttf",
+                "otf",
+                "eot",
+                "gltf",
+                "rtf",
+                "mpd"
+            })
+    void compressible_text_isTrue(String extension) {
+        assertTrue(TYPES.of("file." + extension).compressible());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "png",
+                "jpg",
+                "gif",
+                "webp",
+                "avif",
+                "jxl",
+                "ico",
+                "bmp",
+                "tiff",
+                "mp4",
+                "webm",
+                "mkv",
+                "ts",
+                "mp3",
+                "ogg",
+                "flac",
+                "wav",
+                "woff",
+                "woff2",
+                "zip",
+                "gz",
+                "tgz",
+                "tar",
+                "zst",
+                "br",
+                "xz",
+                "bz2",
+                "7z",
+                "rar",
+                "jar",
+                "war",
+                "apk",
+                "epub",
+                "docx",
+                "xlsx",
+                "odt",
+                "pdf",
+                "iso",
+                "deb",
+                "dmg",
+                "exe",
+                "bin",
+                "unheard-of",
+                ""
+            })
+    void compressible_codedOrUnknown_isFalse(String extension) {
+        assertFalse(TYPES.of("file." + extension).compressible());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text/x-anything, true",
+        "application/json, true",
+        "application/problem+json, true",
+        "image/svg+xml, true",
+        "application/wasm, true",
+        "image/png, false",
+        "application/octet-stream, false",
+        "application/x-anything, false",
+    })
+    void compressible_typeOfNoDataSet_goesByItsName(String essence, boolean compressible) {
+        assertEquals(compressible, new MediaType(essence, false).compressible());
     }
 
     @Property
