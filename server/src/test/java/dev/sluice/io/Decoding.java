@@ -1,0 +1,64 @@
+package dev.sluice.io;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.aayushatharva.brotli4j.decoder.BrotliInputStream;
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+/** Takes codings apart again. */
+final class Decoding {
+    private Decoding() {}
+
+    /** By the library that made it; all of it, with nothing left over. */
+    static byte[] of(Codec codec, byte[] coded) throws IOException {
+        ByteArrayInputStream source = new ByteArrayInputStream(coded);
+        try (InputStream decoded = open(codec, source)) {
+            byte[] body = decoded.readAllBytes();
+            assertEquals(-1, source.read());
+            return body;
+        }
+    }
+
+    private static InputStream open(Codec codec, InputStream source) throws IOException {
+        return switch (codec) {
+            case BROTLI -> new BrotliInputStream(source);
+            case ZSTD -> new ZstdInputStream(source);
+            case GZIP -> new GZIPInputStream(source);
+        };
+    }
+
+    /** By the command of that name; skips the test where there is none, but not in CI. */
+    static byte[] byCommand(Codec codec, byte[] coded) throws IOException, InterruptedException {
+        String name = codec == Codec.BROTLI ? "brotli" : codec.token();
+        boolean installed = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
+        assertTrue(installed || !"true".equals(System.getenv("CI")), name + " is not installed");
+        assumeTrue(installed, name + " is not installed");
+        Path in = Files.createTempFile("sluice-coded-", "." + codec.token());
+        Path out = Files.createTempFile("sluice-decoded-", "");
+        try {
+            Files.write(in, coded);
+            Process process = new ProcessBuilder(name, "-d", "-c")
+                    .redirectInput(in.toFile())
+                    .redirectOutput(out.toFile())
+                    .start();
+            assertEquals(0, process.waitFor(), name);
+            assertNotEquals(0, Files.size(out));
+            return Files.readAllBytes(out);
+        } finally {
+            Files.delete(in);
+            Files.delete(out);
+        }
+    }
+}
