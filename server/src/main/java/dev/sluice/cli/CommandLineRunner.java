@@ -5,6 +5,7 @@ import dev.sluice.config.ConfigurationException;
 import dev.sluice.config.ConfigurationLoader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine;
 
 /**
@@ -16,10 +17,15 @@ final class CommandLineRunner {
     private final PrintWriter out;
     private final PrintWriter err;
 
-    CommandLineRunner(Launcher launcher, Path workingDirectory, PrintWriter out, PrintWriter err) {
+    CommandLineRunner(
+            Launcher launcher,
+            Path workingDirectory,
+            Map<String, String> environment,
+            PrintWriter out,
+            PrintWriter err) {
         this.out = out;
         this.err = err;
-        ConfigurationLoader loader = new ConfigurationLoader(workingDirectory);
+        ConfigurationLoader loader = new ConfigurationLoader(workingDirectory, environment);
         this.commandLine = new CommandLine(new SluiceCommand(loader, launcher).spec())
                 .addSubcommand(new CheckCommand(loader).spec())
                 .setExpandAtFiles(false)

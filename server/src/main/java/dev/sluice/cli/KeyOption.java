@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.config.KeyOverride;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -11,25 +12,25 @@ import picocli.CommandLine.ParseResult;
  * that an option and its key can never disagree.
  *
  * @param key the key that it sets
- * @param flag whether it takes no value, and sets the key to true
+ * @param fixed what it sets the key to if it takes no value; null if it takes one
  * @param label what the help shows as its value
  * @param description what it does
  * @param names its names, the long one last
  */
-record KeyOption(String key, boolean flag, String label, String description, List<String> names) {
+record KeyOption(String key, @Nullable String fixed, String label, String description, List<String> names) {
     static KeyOption of(String key, String label, String description, String... names) {
-        return new KeyOption(key, false, label, description, List.of(names));
+        return new KeyOption(key, null, label, description, List.of(names));
     }
 
-    static KeyOption flag(String key, String description, String name) {
-        return new KeyOption(key, true, "", description, List.of(name));
+    static KeyOption flag(String key, String fixed, String description, String name) {
+        return new KeyOption(key, fixed, "", description, List.of(name));
     }
 
     /** The option as picocli sees it. */
     OptionSpec spec() {
         return OptionSpec.builder(names.toArray(String[]::new))
-                .type(flag ? boolean.class : String.class)
-                .arity(flag ? "0" : "1")
+                .type(fixed == null ? String.class : boolean.class)
+                .arity(fixed == null ? "1" : "0")
                 .paramLabel(label)
                 .description(description)
                 .build();
@@ -38,8 +39,10 @@ record KeyOption(String key, boolean flag, String label, String description, Lis
     /** What it sets, if it was given. */
     Optional<KeyOverride> in(ParseResult given) {
         String name = names.get(names.size() - 1);
-        return given.hasMatchedOption(name)
-                ? Optional.of(new KeyOverride(name, key, String.valueOf(given.<Object>matchedOptionValue(name, ""))))
-                : Optional.empty();
+        if (!given.hasMatchedOption(name)) {
+            return Optional.empty();
+        }
+        String value = fixed == null ? given.matchedOptionValue(name, "") : fixed;
+        return Optional.of(new KeyOverride(name, key, value));
     }
 }

@@ -24,7 +24,7 @@ public final class Main {
         PrintWriter err = new PrintWriter(System.err, false, charset);
         AtomicInteger code = new AtomicInteger(ExitCode.DONE);
         Launcher launcher = (configuration, announced) -> serve(configuration, announced, code);
-        code.set(new CommandLineRunner(launcher, Path.of(""), out, err).run(args));
+        code.set(new CommandLineRunner(launcher, Path.of(""), System.getenv(), out, err).run(args));
         System.exit(code.get());
     }
 

@@ -30,10 +30,26 @@ final class SluiceCommand implements Callable<Integer> {
                     "Where the admin API listens (default: 127.0.0.1:8081).",
                     "--admin"),
             KeyOption.of(
+                    "listeners[0].tls.certificate",
+                    "FILE",
+                    "Serve HTTPS: the certificate chain, in PEM.",
+                    "--tls-cert"),
+            KeyOption.of("listeners[0].tls.key", "FILE", "Its private key, in PEM (PKCS #8).", "--tls-key"),
+            KeyOption.flag("listeners[0].h2c", "true", "Speak HTTP/2 by prior knowledge in clear text too.", "--h2c"),
+            KeyOption.flag(
+                    "sites[0].spa", "/index.html", "Answer navigations to unknown paths with /index.html.", "--spa"),
+            KeyOption.of(
+                    "sites[0].listing",
+                    "html|json|off",
+                    "List directories that have no index file (default: off).",
+                    "--listing"),
+            KeyOption.flag("sites[0].rules[+0].cors", "true", "Let scripts of every origin read the site.", "--cors"),
+            KeyOption.of(
                     "accessLog.file", "FILE|-|off", "Where the access log is written (default: off).", "--access-log"),
             KeyOption.of(
                     "accessLog.format", "combined|json", "How its lines look (default: combined).", "--log-format"),
-            KeyOption.flag("serverTiming", "Say in each response which I/O path carried it.", "--server-timing"));
+            KeyOption.flag(
+                    "serverTiming", "true", "Say in each response which I/O path carried it.", "--server-timing"));
 
     private final ConfigurationLoader loader;
     private final Launcher launcher;

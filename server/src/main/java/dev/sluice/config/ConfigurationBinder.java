@@ -4,18 +4,22 @@ import static java.time.Duration.ZERO;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Gives a tree its meaning: reads every key there is, by the type, the bounds and the default that it has. */
 final class ConfigurationBinder {
     private final PathTypes paths;
+    private final Map<String, String> environment;
     private final Problems problems;
 
-    ConfigurationBinder(PathTypes paths, Problems problems) {
+    ConfigurationBinder(PathTypes paths, Map<String, String> environment, Problems problems) {
         this.paths = paths;
+        this.environment = environment;
         this.problems = problems;
     }
 
@@ -27,7 +31,7 @@ final class ConfigurationBinder {
                 admin(root.section("admin")),
                 sites(root),
                 cache(root.section("cache")),
-                CompressionSettings.defaults(),
+                compression(root.section("compression")),
                 io(root.section("io")),
                 limits(root.section("limits")),
                 accessLog(root.section("accessLog")),
@@ -36,21 +40,32 @@ final class ConfigurationBinder {
         return configuration;
     }
 
-    private static List<ListenerSettings> listeners(Section root) {
-        List<ListenerSettings> listeners = new ArrayList<>();
-        for (Section section : root.sections("listeners")) {
-            ListenerSettings defaults = ListenerSettings.defaults();
-            listeners.add(new ListenerSettings(
-                    section.value("host", ValueType.text("an IP address or a host name", Host::parse), defaults.host()),
-                    section.value("port", ValueType.wholeNumber("a port", 0, HostPort.MAX_PORT), defaults.port()),
-                    defaults.tls(),
-                    defaults.h2c()));
-            section.finish();
+    private List<ListenerSettings> listeners(Section root) {
+        root.rejectEmpty("listeners", "at least one listener");
+        return root.sectionsOrDefault("listeners").stream().map(this::listener).toList();
+    }
+
+    private ListenerSettings listener(Section section) {
+        ListenerSettings defaults = ListenerSettings.defaults();
+        ValueType<Optional<TlsSettings>> noTls = ValueType.word("none", Optional.empty());
+        ListenerSettings settings = new ListenerSettings(
+                section.value("host", ValueType.text("an IP address or a host name", Host::parse), defaults.host()),
+                section.value("port", ValueType.wholeNumber("a port", 0, HostPort.MAX_PORT), defaults.port()),
+                section.value("tls", noTls, Optional.empty(), this::tls).orElse(null),
+                section.value("h2c", ValueType.flag(), defaults.h2c()));
+        if (settings.tls() != null && settings.h2c()) {
+            section.reject("h2c", "false beside tls, where ALPN offers HTTP/2");
         }
-        if (listeners.isEmpty()) {
-            root.reject("listeners", "at least one listener");
-        }
-        return listeners;
+        section.finish();
+        return settings;
+    }
+
+    private Optional<TlsSettings> tls(Section section) {
+        Optional<Path> certificate =
+                paths.readableFile(section, "certificate", "a file with the certificate chain in PEM");
+        Optional<Path> key = paths.readableFile(section, "key", "a file with the private key in PEM");
+        section.finish();
+        return certificate.flatMap(chain -> key.map(secret -> new TlsSettings(chain, secret)));
     }
 
     private AdminSettings admin(Section section) {
@@ -71,41 +86,11 @@ final class ConfigurationBinder {
     }
 
     private List<SiteSettings> sites(Section root) {
-        List<SiteSettings> sites = new ArrayList<>();
-        for (Section section : root.sections("sites")) {
-            sites.add(site(section));
-        }
-        if (sites.size() != 1) {
-            root.reject("sites", "exactly one site in this version");
-        }
+        SiteBinder binder = new SiteBinder(paths, new HostClaims(problems), new RuleBinder(environment));
+        List<SiteSettings> sites =
+                root.sectionsOrDefault("sites").stream().map(binder::bind).toList();
+        root.rejectEmpty("sites", "at least one site");
         return sites;
-    }
-
-    private SiteSettings site(Section section) {
-        SiteSettings defaults = SiteSettings.defaults(paths.siteRoot(section));
-        SiteSettings settings = new SiteSettings(
-                defaults.hosts(),
-                defaults.root(),
-                section.values("index", PathTypes.fileName(), defaults.index()),
-                section.value("symlinks", ValueType.oneOf(SymlinkPolicy.values()), defaults.symlinks()),
-                section.value("hide", ValueType.flag(), defaults.hide()),
-                defaults.spa(),
-                defaults.listing(),
-                defaults.cleanUrls(),
-                defaults.trailingSlash(),
-                defaults.tryFiles(),
-                section.has("errorPages") ? errorPages(section.section("errorPages")) : defaults.errorPages(),
-                defaults.compression(),
-                defaults.rules());
-        section.finish();
-        return settings;
-    }
-
-    private static ErrorPages errorPages(Section section) {
-        String none = "";
-        String notFound = section.value("404", PathTypes.sitePath(), none);
-        section.finish();
-        return new ErrorPages(notFound.isEmpty() ? Map.of() : Map.of(404, notFound), Map.of());
     }
 
     private CacheSettings cache(Section section) {
@@ -122,6 +107,23 @@ final class ConfigurationBinder {
                         defaults.maxFileSize()),
                 paths.cacheDirectory(section),
                 section.value("revalidate", ValueType.duration("1s", ofMillis(10), ofHours(1)), defaults.revalidate()));
+        section.finish();
+        return settings;
+    }
+
+    private static CompressionSettings compression(Section section) {
+        CompressionSettings defaults = CompressionSettings.defaults();
+        CompressionSettings settings = new CompressionSettings(
+                section.value("enabled", ValueType.flag(), defaults.enabled()),
+                section.value(
+                        "minSize",
+                        ValueType.size("512B", new ByteSize(0), ByteSize.ofMebibytes(8)),
+                        defaults.minSize()),
+                section.values("codings", ValueType.oneOf(ContentCodingName.values()), defaults.codings()),
+                section.value("streaming", ValueType.flag(), defaults.streaming()));
+        if (Set.copyOf(settings.codings()).size() < settings.codings().size()) {
+            section.reject("codings", "each coding once");
+        }
         section.finish();
         return settings;
     }

@@ -2,6 +2,7 @@ package dev.sluice.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigurationLoader {
     private final Path workingDirectory;
+    private final Map<String, String> environment;
 
     /**
      * Makes a loader.
      *
      * @param workingDirectory where relative paths of the command line start, and where {@code www} is looked for
+     * @param environment the variables that templates may name; those they do name are kept in the configuration
      */
-    public ConfigurationLoader(Path workingDirectory) {
+    public ConfigurationLoader(Path workingDirectory, Map<String, String> environment) {
         this.workingDirectory = workingDirectory;
+        this.environment = Map.copyOf(environment);
     }
 
     /**
@@ -43,7 +47,8 @@ public final class ConfigurationLoader {
         for (String set : sets) {
             tree = overlay.apply(tree, set);
         }
-        Configuration configuration = new ConfigurationBinder(new PathTypes(workingDirectory), problems).bind(tree);
+        Configuration configuration =
+                new ConfigurationBinder(new PathTypes(workingDirectory), environment, problems).bind(tree);
         problems.throwIfAny();
         return configuration;
     }

@@ -6,11 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A duration as a configuration writes it: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 1h}. The unit is required: a
+ * A duration as a configuration writes it: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 7d}. The unit is required: a
  * bare {@code 30} has meant seconds in one server and milliseconds in the next.
  */
 final class DurationText {
-    private static final Pattern SYNTAX = Pattern.compile("([0-9]{1,9}) ?(ms|s|m|h)");
+    private static final Pattern SYNTAX = Pattern.compile("([0-9]{1,9}) ?(ms|s|m|h|d)");
 
     private DurationText() {}
 
@@ -48,7 +48,8 @@ final class DurationText {
         ms(1),
         s(1_000),
         m(60_000),
-        h(3_600_000);
+        h(3_600_000),
+        d(86_400_000);
 
         private final long millis;
 

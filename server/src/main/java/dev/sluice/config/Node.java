@@ -69,6 +69,14 @@ sealed interface Node {
         }
     }
 
+    /** A value that problems must not repeat: it may be a password where its hash belongs. */
+    record Hidden(Place place) implements Node {
+        @Override
+        public String describe() {
+            return "a value that is not shown";
+        }
+    }
+
     /** Nothing: a key without a value, or YAML's null. */
     record Empty(Place place) implements Node {
         @Override

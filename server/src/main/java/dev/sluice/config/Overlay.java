@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Lays the settings of the command line over the tree of the file. */
 final class Overlay {
     private static final String SET_SYNTAX = "key=value, such as cache.memory=64MiB";
+
+    /** The words by which keys that take a mapping say that there is none. */
+    private static final Set<String> NOTHING = Set.of("none", "off");
 
     private final Problems problems;
 
@@ -73,7 +77,7 @@ final class Overlay {
             return value;
         }
         List<KeyPath.Step> rest = steps.subList(1, steps.size());
-        Node target = node == null || node instanceof Node.Empty ? blank(steps.get(0), value.place()) : node;
+        Node target = node == null || saysNothing(node) ? blank(steps.get(0), value.place()) : node;
         if (target instanceof Node.Mapping mapping && steps.get(0) instanceof KeyPath.Name step) {
             Node.@Nullable Entry entry = mapping.entries().get(step.name());
             @Nullable Node changed = put(entry == null ? null : entry.value(), rest, value);
@@ -81,27 +85,34 @@ final class Overlay {
             return changed == null ? null : mapping.with(step.name(), new Node.Entry(keyPlace, changed));
         }
         if (target instanceof Node.Sequence sequence && steps.get(0) instanceof KeyPath.Index step) {
-            return putItem(sequence, step.index(), rest, value);
+            return putItem(sequence, step, rest, value);
         }
         return null;
     }
 
     /** An index may name an item that exists, or the next one. */
-    private static @Nullable Node putItem(Node.Sequence sequence, int index, List<KeyPath.Step> rest, Node value) {
+    private static @Nullable Node putItem(
+            Node.Sequence sequence, KeyPath.Index step, List<KeyPath.Step> rest, Node value) {
         List<Node> items = new ArrayList<>(sequence.items());
-        if (index > items.size()) {
+        if (step.index() > items.size()) {
             return null;
         }
-        @Nullable Node changed = put(index == items.size() ? null : items.get(index), rest, value);
+        boolean isNew = step.insert() || step.index() == items.size();
+        @Nullable Node changed = put(isNew ? null : items.get(step.index()), rest, value);
         if (changed == null) {
             return null;
         }
-        if (index == items.size()) {
-            items.add(changed);
+        if (isNew) {
+            items.add(step.index(), changed);
         } else {
-            items.set(index, changed);
+            items.set(step.index(), changed);
         }
         return new Node.Sequence(items, sequence.place());
+    }
+
+    /** A key of a mapping may be set where the file says that there is none: {@code tls: none}. */
+    private static boolean saysNothing(Node node) {
+        return node instanceof Node.Empty || (node instanceof Node.Scalar scalar && NOTHING.contains(scalar.text()));
     }
 
     private static Node blank(KeyPath.Step step, Place place) {

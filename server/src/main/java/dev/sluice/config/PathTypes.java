@@ -28,12 +28,19 @@ final class PathTypes {
         return root;
     }
 
+    /** A key that must name a file that can be read now; empty if it does not. */
+    Optional<Path> readableFile(Section section, String key, String expected) {
+        section.require(key, expected);
+        return section.optional(key, new ValueType<>(expected, this::resolve))
+                .filter(file -> requireReadable(section, key, file));
+    }
+
     /** {@code tokenFile}: a file that can be read now, or null for none. */
     @Nullable
     Path tokenFile(Section section) {
         @Nullable Path file = fileOrNone(section, "tokenFile", "a file");
-        if (file != null && !(Files.isRegularFile(file) && Files.isReadable(file))) {
-            section.reject("tokenFile", "a file that exists and may be read");
+        if (file != null) {
+            requireReadable(section, "tokenFile", file);
         }
         return file;
     }
@@ -72,9 +79,11 @@ final class PathTypes {
 
     /** A path within the site. */
     static ValueType<String> sitePath() {
-        return ValueType.text(
+        return ValueType.matching(
                 "a path in the site such as /404.html",
-                text -> text.length() > 1 && text.startsWith("/") ? Optional.of(text) : Optional.empty());
+                text -> text.length() > 1
+                        && text.startsWith("/")
+                        && text.chars().noneMatch(Character::isISOControl));
     }
 
     /** A directory given as an argument is that directory, even if it is called "auto". */
@@ -89,8 +98,7 @@ final class PathTypes {
     }
 
     private @Nullable Path fileOrNone(Section section, String key, String expected) {
-        ValueType<Optional<Path>> type =
-                new ValueType<>(expected, this::resolve).map(Optional::of).orWord(NONE, Optional.empty());
+        ValueType<Optional<Path>> type = new ValueType<>(expected, this::resolve).orNone(NONE);
         return section.value(key, type, Optional.empty()).orElse(null);
     }
 
@@ -108,6 +116,14 @@ final class PathTypes {
     private static boolean canHold(Path file) {
         @Nullable Path parent = file.getParent();
         return parent != null && Files.isDirectory(parent) && !Files.isDirectory(file);
+    }
+
+    private static boolean requireReadable(Section section, String key, Path file) {
+        boolean readable = Files.isRegularFile(file) && Files.isReadable(file);
+        if (!readable) {
+            section.reject(key, "a file that exists and may be read");
+        }
+        return readable;
     }
 
     private static boolean requireDirectory(Section section, String key, Path path) {

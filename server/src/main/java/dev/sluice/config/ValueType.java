@@ -1,10 +1,10 @@
 package dev.sluice.config;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -12,8 +12,12 @@ import java.util.stream.Collectors;
  *
  * @param expected completes "expected: …"
  * @param parser reads a value; empty if it does not fit
+ * @param hidden whether a value that does not fit is kept out of the problem's text
  */
-record ValueType<T>(String expected, Function<Node.Scalar, Optional<T>> parser) {
+record ValueType<T>(String expected, Function<Node.Scalar, Optional<T>> parser, boolean hidden) {
+    ValueType(String expected, Function<Node.Scalar, Optional<T>> parser) {
+        this(expected, parser, false);
+    }
 
     Optional<T> parse(Node.Scalar scalar) {
         return parser.apply(scalar);
@@ -32,15 +36,30 @@ record ValueType<T>(String expected, Function<Node.Scalar, Optional<T>> parser) 
         });
     }
 
-    /** One of the constants of an enum, spelt as their {@code toString}. */
+    /** One word. */
+    static <T> ValueType<T> word(String word, T meaning) {
+        return text(word, text -> text.equals(word) ? Optional.of(meaning) : Optional.empty());
+    }
+
+    /** A text for which a condition holds. */
+    static ValueType<String> matching(String expected, Predicate<String> condition) {
+        return text(expected, text -> Optional.of(text).filter(condition));
+    }
+
+    /** One of the constants of an enum. */
     static <E extends Enum<E>> ValueType<E> oneOf(E[] constants) {
-        List<String> words = Arrays.stream(constants).map(E::toString).toList();
+        return oneOf(List.of(constants));
+    }
+
+    /** One of some values, spelt as their {@code toString}. */
+    static <E> ValueType<E> oneOf(List<E> values) {
+        List<String> words = values.stream().map(E::toString).toList();
         String expected = words.stream().limit(words.size() - 1L).collect(Collectors.joining(", ")) + " or "
                 + words.get(words.size() - 1);
         return text(
                 expected,
-                text -> Arrays.stream(constants)
-                        .filter(constant -> constant.toString().equals(text))
+                text -> values.stream()
+                        .filter(value -> value.toString().equals(text))
                         .findFirst());
     }
 
@@ -62,13 +81,30 @@ record ValueType<T>(String expected, Function<Node.Scalar, Optional<T>> parser) 
 
     /** The same value in another type. */
     <U> ValueType<U> map(Function<? super T, ? extends U> conversion) {
-        return new ValueType<>(expected, scalar -> parse(scalar).map(conversion));
+        return new ValueType<>(expected, scalar -> parse(scalar).map(conversion), hidden);
+    }
+
+    /** The same, of which no problem shows what was given. */
+    ValueType<T> hide() {
+        return new ValueType<>(expected, parser, true);
+    }
+
+    /** The same where a mapping is welcome too. */
+    ValueType<T> orMapping() {
+        return new ValueType<>(expected + ", or a mapping", parser, hidden);
+    }
+
+    /** This type, or a word for none. */
+    ValueType<Optional<T>> orNone(String word) {
+        return this.<Optional<T>>map(Optional::of).orWord(word, Optional.empty());
     }
 
     /** This type, or a word of its own meaning, which wins. */
     ValueType<T> orWord(String word, T meaning) {
         return new ValueType<>(
-                expected + ", or " + word, scalar -> scalar.text().equals(word) ? Optional.of(meaning) : parse(scalar));
+                expected + ", or " + word,
+                scalar -> scalar.text().equals(word) ? Optional.of(meaning) : parse(scalar),
+                hidden);
     }
 
     /** This type, or {@code auto}. */

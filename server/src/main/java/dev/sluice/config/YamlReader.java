@@ -19,7 +19,7 @@ import tools.jackson.dataformat.yaml.YAMLParser;
  * are refused, since a value that is written elsewhere has no place to point at.
  */
 final class YamlReader {
-    /** The configuration is five levels deep; the bound keeps a hostile file from exhausting the stack. */
+    /** The configuration is seven levels deep; the bound keeps a hostile file from exhausting the stack. */
     private static final int MAX_DEPTH = 32;
 
     private final YAMLParser parser;

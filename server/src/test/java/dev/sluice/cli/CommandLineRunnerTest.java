@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,6 +206,7 @@ class CommandLineRunnerTest {
     }
 
     private int run(Launcher launcher, String... args) {
-        return new CommandLineRunner(launcher, directory, new PrintWriter(out), new PrintWriter(err)).run(args);
+        return new CommandLineRunner(launcher, directory, Map.of(), new PrintWriter(out), new PrintWriter(err))
+                .run(args);
     }
 }

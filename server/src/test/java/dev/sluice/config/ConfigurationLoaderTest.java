@@ -25,7 +25,7 @@ class ConfigurationLoaderTest {
 
     @BeforeEach
     void setUp() throws IOException {
-        loader = new ConfigurationLoader(directory);
+        loader = new ConfigurationLoader(directory, Map.of());
         Files.createDirectory(directory.resolve("conf"));
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class ConfigurationProblemsTest {
 
     @BeforeEach
     void setUp() {
-        loader = new ConfigurationLoader(directory);
+        loader = new ConfigurationLoader(directory, Map.of("API_URL", "https://api.example"));
     }
 
     static Stream<Arguments> oneProblem() {
@@ -44,7 +45,7 @@ class ConfigurationProblemsTest {
                         "1:22: limits.headerSize: a list of 2 (expected: " + SIZE + ")"),
                 Arguments.of(
                         "limits: {idleTimeout: 60}",
-                        "1:23: limits.idleTimeout: \"60\" (expected: a duration such as 30s, 100 ms to 24 h)"),
+                        "1:23: limits.idleTimeout: \"60\" (expected: a duration such as 30s, 100 ms to 1 d)"),
                 Arguments.of(
                         "limits: {connections: 0}",
                         "1:23: limits.connections: \"0\" (expected: a whole number, 1 to 1000000)"),
@@ -87,8 +88,7 @@ class ConfigurationProblemsTest {
                         "admin: {tokenFile: nowhere}",
                         "1:20: admin.tokenFile: \"nowhere\" (expected: a file that exists and may be read)"),
                 // sites
-                Arguments.of("sites: [{}, {}]", "1:8: sites: a list of 2 (expected: exactly one site in this version)"),
-                Arguments.of("sites: []", "1:8: sites: a list of 0 (expected: exactly one site in this version)"),
+                Arguments.of("sites: []", "1:8: sites: a list of 0 (expected: at least one site)"),
                 Arguments.of(
                         "sites: [{root: gone}]", "1:16: sites[0].root: \"gone\" (expected: a directory that exists)"),
                 Arguments.of(
@@ -109,9 +109,6 @@ class ConfigurationProblemsTest {
                         "sites: [{errorPages: {404: missing.html}}]",
                         "1:28: sites[0].errorPages.404: \"missing.html\""
                                 + " (expected: a path in the site such as /404.html)"),
-                Arguments.of(
-                        "sites: [{errorPages: {500: /500.html}}]",
-                        "1:23: sites[0].errorPages.500: unknown key (expected: 404)"),
                 // the other groups
                 Arguments.of(
                         "cache: {directory: gone}",

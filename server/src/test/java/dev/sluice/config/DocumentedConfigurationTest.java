@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +38,7 @@ class DocumentedConfigurationTest {
 
     @BeforeEach
     void setUp() throws IOException {
-        loader = new ConfigurationLoader(directory);
+        loader = new ConfigurationLoader(directory, Map.of("API_URL", "https://api.example"));
         Files.createDirectory(directory.resolve("site"));
         Files.writeString(directory.resolve("token"), "secret");
     }
@@ -62,20 +64,32 @@ class DocumentedConfigurationTest {
                     listeners[0].host          | '[::1]'           | [::1]
                     listeners[0].host          | ::1               | [::1]
                     listeners[0].port          | 0                 | 0
+                    listeners[0].h2c           | true              | true
                     admin.listen               | off               | off
                     admin.listen               | localhost:0       | localhost:0
                     admin.tokenFile            | token             | DIR/token
+                    sites[0].hosts[0]          | example.org       | example.org
+                    sites[0].hosts[0]          | *.example.org:80  | *.example.org:80
                     sites[0].root              | site              | DIR/site
                     sites[0].index[0]          | home.html         | home.html
                     sites[0].symlinks          | never             | never
                     sites[0].symlinks          | always            | always
                     sites[0].hide              | false             | false
+                    sites[0].spa               | /app.html         | /app.html
+                    sites[0].listing           | html              | html
+                    sites[0].listing           | json              | json
+                    sites[0].cleanUrls         | true              | true
+                    sites[0].trailingSlash     | remove            | remove
+                    sites[0].trailingSlash     | keep              | keep
                     sites[0].errorPages.404    | /none.html        | /none.html
                     cache.memory               | 0                 | 0B
                     cache.memory               | 65536             | 64KiB
                     cache.maxFileSize          | 1 MiB             | 1MiB
                     cache.directory            | site              | DIR/site
                     cache.revalidate           | 10ms              | 10ms
+                    compression.enabled        | false             | false
+                    compression.minSize        | 0                 | 0B
+                    compression.streaming      | true              | true
                     io.threads                 | 3                 | 3
                     io.workers                 | 4                 | 4
                     io.sendfileChunk           | 64KiB             | 64KiB
@@ -84,6 +98,7 @@ class DocumentedConfigurationTest {
                     limits.headerTimeout       | 1s                | 1s
                     limits.idleTimeout         | 120s              | 2m
                     limits.writeTimeout        | 3s                | 3s
+                    limits.idleTimeout         | 24h               | 1d
                     limits.shutdown            | 0s                | 0s
                     accessLog.file             | -                 | -
                     accessLog.file             | access.log        | DIR/access.log
@@ -102,6 +117,51 @@ class DocumentedConfigurationTest {
 
         assertEquals(before, after);
         assertNotEquals(previous, after.get(key), "a test of a default proves nothing");
+    }
+
+    /** Keys that are empty by default: what is printed for them is what was set. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /listeners/0/tls       | listeners[0].tls={certificate: token, key: site/key} | {"certificate":"DIR/token","key":"DIR/site/key"}
+            /sites/0/tryFiles      | sites[0].tryFiles=["{path}", "=404"]                 | ["{path}","=404"]
+            /sites/0/errorPages    | sites[0].errorPages={410: /gone, 5xx: /sorry}        | {"410":"/gone","5xx":"/sorry"}
+            /sites/0/compression   | sites[0].compression.streaming=false                 | {"streaming":false}
+            /sites/0/rules         | sites[0].rules=[{deny: true}]                        | [{"match":{},"deny":403}]
+            /sites/0/rules/0/match | sites[0].rules[0]={match: {path: /a, extension: [B], method: GET, type: text/*}, cache: 1h} | {"path":["/a"],"extension":["b"],"method":["GET"],"type":["text/*"]}
+            /compression/codings   | compression.codings=[gzip, br]                       | ["gzip","br"]
+            """)
+    void set_emptyByDefault_isPrintedWithTheKeysOfTheFile(String pointer, String set, String expected)
+            throws IOException, ConfigurationException {
+        Files.writeString(directory.resolve("site").resolve("key"), "secret");
+
+        JsonNode printed = print(loader.load(null, List.of(), List.of(set)));
+
+        assertEquals(
+                expected.replace("DIR", directory.toString()),
+                printed.at(pointer).toString());
+    }
+
+    /** The rules in the comment are what the keys mean; they can be used as they stand. */
+    @Test
+    void documentedRules_uncommented_holdEveryAction() throws IOException, ConfigurationException {
+        List<String> lines = Files.readAllLines(DOCUMENTED);
+        int start = lines.indexOf("    # rules:");
+        String rules = lines.stream()
+                .skip(start)
+                .takeWhile(line -> line.startsWith("    #"))
+                .map(line -> line.replaceFirst("    # ?", "    "))
+                .collect(Collectors.joining("\n", "sites:\n  -\n", "\n"));
+        Path file = Files.writeString(directory.resolve("rules.yaml"), rules);
+
+        JsonNode printed = print(loader.load(file, List.of(), List.of())).at("/sites/0/rules");
+
+        Set<String> actions = new TreeSet<>();
+        printed.forEach(rule -> actions.addAll(rule.propertyNames()));
+        Set<String> known = new TreeSet<>();
+        for (RecordComponent component : RuleSettings.class.getRecordComponents()) {
+            known.add(component.getName());
+        }
+        assertEquals(known, actions);
     }
 
     private JsonNode defaults() throws ConfigurationException {

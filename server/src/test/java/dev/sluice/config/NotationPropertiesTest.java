@@ -19,7 +19,8 @@ import net.jqwik.api.constraints.LongRange;
 class NotationPropertiesTest {
     private static final Map<String, Long> SIZE_UNITS =
             Map.of("", 1L, "B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
-    private static final Map<String, Long> TIME_UNITS = Map.of("ms", 1L, "s", 1000L, "m", 60_000L, "h", 3_600_000L);
+    private static final Map<String, Long> TIME_UNITS =
+            Map.of("ms", 1L, "s", 1000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
 
     @Property
     void size_textOfAnySize_readsBack(@ForAll @LongRange(min = 0, max = 999_999_999_999_999_999L) long bytes) {
@@ -59,6 +60,8 @@ class NotationPropertiesTest {
         Host.parse(text);
         HostPort.parse(text);
         KeyPath.parse(text);
+        PathGlob.of(text);
+        CacheControl.parse(text);
     }
 
     @Example
@@ -70,7 +73,7 @@ class NotationPropertiesTest {
 
     @Example
     void durationsOutsideTheNotation_areRefused() {
-        for (String text : new String[] {"", "s", "30", "-1s", "1.5s", "1 min", "1d", "PT1S", "1S", " 1s"}) {
+        for (String text : new String[] {"", "s", "30", "-1s", "1.5s", "1 min", "1w", "PT1S", "1S", " 1s"}) {
             assertEquals(Optional.empty(), DurationText.parse(text), text);
         }
     }

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -60,7 +61,7 @@ final class TestServer implements BeforeAllCallback, BeforeEachCallback, AfterAl
         try {
             KeyOverride root =
                     new KeyOverride("DIR", "sites[0].root", site.root().toString());
-            sluice = Sluice.start(new ConfigurationLoader(site.root()).load(null, List.of(root), sets));
+            sluice = Sluice.start(new ConfigurationLoader(site.root(), Map.of()).load(null, List.of(root), sets));
         } catch (ConfigurationException | StartException e) {
             throw new IllegalStateException(e);
         }
