@@ -1,6 +1,9 @@
 package dev.sluice.io;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,7 @@ final class Region {
 
     private final int number;
     private final ByteBuffer memory;
+    private final FileChannel file;
 
     /** Generation (high half), draining flag (bit 31) and number of leases (low 31 bits), changed together. */
     private final AtomicLong state = new AtomicLong();
@@ -35,9 +39,14 @@ final class Region {
     private int tail;
     private long heat;
 
-    Region(int number, ByteBuffer memory) {
+    /**
+     * @param memory the whole file, mapped
+     * @param file the file, open for reading and writing; the region never closes it
+     */
+    Region(int number, ByteBuffer memory, FileChannel file) {
         this.number = number;
         this.memory = memory;
+        this.file = file;
     }
 
     /** This region's position among its store's regions, from 0: a stable name for reports. */
@@ -117,5 +126,15 @@ final class Region {
         ByteBuffer slot = memory.slice(tail, length);
         tail += room;
         return slot;
+    }
+
+    /** Where the next body will begin, in bytes from the start of the file. */
+    int tail() {
+        return tail;
+    }
+
+    /** Another mapping of a part, whose pages are copied when they are first written to. */
+    MappedByteBuffer privateView(int offset, int length) throws IOException {
+        return file.map(FileChannel.MapMode.PRIVATE, offset, length);
     }
 }

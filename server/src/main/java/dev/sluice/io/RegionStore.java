@@ -78,12 +78,13 @@ public final class RegionStore {
         if (!region.acquire(generation)) {
             return null;
         }
+        int offset = region.tail();
         ByteBuffer memory = region.append(length);
         if (memory == null) {
             region.release();
             return null;
         }
-        return new Slot(memory, new RegionSlice(region, generation, memory.asReadOnlyBuffer()));
+        return new Slot(memory, new RegionSlice(region, generation, offset, memory.asReadOnlyBuffer()));
     }
 
     private @Nullable Region nextRegion() {
@@ -129,18 +130,25 @@ public final class RegionStore {
     }
 
     private Region newRegion() throws IOException {
-        Region region = new Region(regions.size(), map());
-        regions.add(region);
-        return region;
-    }
-
-    private MappedByteBuffer map() throws IOException {
         Path file = Files.createTempFile(directory, "sluice-region-", ".tmp");
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            fill(channel);
-            return channel.map(FileChannel.MapMode.READ_WRITE, 0, regionSize);
+        try {
+            // Stays open for private views, as long as the region is in use: the JDK closes it with the region's end.
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            Region region = new Region(regions.size(), map(channel), channel);
+            regions.add(region);
+            return region;
         } finally {
             Files.deleteIfExists(file);
+        }
+    }
+
+    private MappedByteBuffer map(FileChannel channel) throws IOException {
+        try {
+            fill(channel);
+            return channel.map(FileChannel.MapMode.READ_WRITE, 0, regionSize);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
         }
     }
 

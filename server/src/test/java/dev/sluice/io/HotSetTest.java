@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 final class HotSetTest {
     private static final long FRESH = 1_000;
 
-    private final Region region = new Region(0, ByteBuffer.allocateDirect(64 << 10));
+    private final Region region = new Region(0, ByteBuffer.allocateDirect(64 << 10), null);
     private final HotSet<String> hotSet = new HotSet<>(FRESH);
 
     @Test
@@ -154,7 +154,7 @@ final class HotSetTest {
 
     @Test
     void sweep_someRegionsGone_keepsTheRest() {
-        Region other = new Region(1, ByteBuffer.allocateDirect(64 << 10));
+        Region other = new Region(1, ByteBuffer.allocateDirect(64 << 10), null);
         admit("/gone", 0);
         hotSet.admit("/kept", slice(other, 100), "kept", 0);
         region.drain();
@@ -182,6 +182,6 @@ final class HotSetTest {
     }
 
     private static RegionSlice slice(Region region, int length) {
-        return new RegionSlice(region, region.generation(), region.append(length));
+        return new RegionSlice(region, region.generation(), region.tail(), region.append(length));
     }
 }

@@ -13,7 +13,7 @@ final class RegionTest {
     private static final int SIZE = 4 * Region.SMALLEST_SLOT;
 
     private final ByteBuffer memory = ByteBuffer.allocateDirect(SIZE);
-    private final Region region = new Region(3, memory);
+    private final Region region = new Region(3, memory, null);
 
     @Test
     void append_oddLength_startsTheNextBodyOnACacheLine() {
