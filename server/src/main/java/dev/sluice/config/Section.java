@@ -108,12 +108,16 @@ final class Section {
         return Optional.empty();
     }
 
-    /** The list of mappings under a key; empty if there is no list. */
+    /** The list of mappings under a key; empty if there is no list. An item that is no mapping is left out. */
     List<Section> sections(String key) {
         List<Section> sections = new ArrayList<>();
         if (find(key) instanceof Node.Sequence sequence) {
-            for (Node item : sequence.items()) {
-                sections.add(of(item, pathOf(key) + "[" + sections.size() + "]", problems));
+            for (int i = 0; i < sequence.items().size(); i++) {
+                Node item = sequence.items().get(i);
+                Section section = of(item, pathOf(key) + "[" + i + "]", problems);
+                if (item instanceof Node.Mapping || item instanceof Node.Empty) {
+                    sections.add(section);
+                }
             }
         } else if (has(key)) {
             reject(key, "a list of mappings");

@@ -13,7 +13,8 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param referrer the value of {@code Referrer-Policy}
  * @param hsts how long browsers insist on HTTPS once they saw it ({@code Strict-Transport-Security}, RFC 6797); null
  *     for no such field. It is sent over TLS only (§7.2).
- * @param csp the value of {@code Content-Security-Policy}; null for no such field
+ * @param csp the value of {@code Content-Security-Policy}; null for no such field. The
+ *     placeholder of a template's nonce may stand in it.
  */
 public record SecuritySettings(
         Frame frame,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Placeholders of a file that are replaced. Of the variables only the names are printed, as JSON and by
  * {@link #toString}; their values may be secrets.
  *
- * @param nonce the text that each response replaces by a fresh base64 nonce of the same length, 12 to 64 characters of
+ * @param nonce the text that each response replaces, in the file and in {@link SecuritySettings#csp}, by a fresh base64 nonce of the same length, 12 to 64 characters of
  *     {@code A-Z a-z 0-9 _ -}; null for none
  * @param env the values of the environment variables that replace <code>${NAME}</code>, by name, as they were when the
  *     configuration was loaded

@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.app.Sluice;
@@ -10,6 +11,11 @@ import dev.sluice.config.Configuration;
 import dev.sluice.config.Host;
 import dev.sluice.config.HostPort;
 import dev.sluice.config.ListenerSettings;
+import dev.sluice.config.ListingFormat;
+import dev.sluice.config.RuleSettings;
+import dev.sluice.config.SiteSettings;
+import dev.sluice.config.TemplateSettings;
+import dev.sluice.config.TlsSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -36,6 +42,7 @@ class CommandLineRunnerTest {
     @Test
     void run_everyOption_reachesTheConfiguration() throws IOException {
         Path site = Files.createDirectory(directory.resolve("site"));
+        Path pem = Files.writeString(directory.resolve("site.pem"), "");
 
         int code = run(
                 "-H",
@@ -44,6 +51,13 @@ class CommandLineRunnerTest {
                 "0",
                 "--admin",
                 "off",
+                "--tls-cert",
+                "site.pem",
+                "--tls-key",
+                "site.pem",
+                "--spa",
+                "--listing=json",
+                "--cors",
                 "--server-timing",
                 "--access-log",
                 "-",
@@ -57,7 +71,9 @@ class CommandLineRunnerTest {
         assertEquals("", err.toString());
         assertEquals(ExitCode.DONE, code);
         Configuration configuration = served.get(0);
-        assertEquals(List.of(new ListenerSettings(new Host("::1"), 0, null, false)), configuration.listeners());
+        assertEquals(
+                List.of(new ListenerSettings(new Host("::1"), 0, new TlsSettings(pem, pem), false)),
+                configuration.listeners());
         assertEquals(new AdminSettings.Off(), configuration.admin().listen());
         assertTrue(configuration.serverTiming());
         assertEquals(
@@ -65,8 +81,38 @@ class CommandLineRunnerTest {
                 configuration.accessLog());
         assertEquals(3, configuration.io().threadCount(1));
         assertEquals(4, configuration.io().workerCount(1));
-        assertEquals("site", configuration.sites().get(0).root().text());
-        assertEquals(site, configuration.sites().get(0).root().path());
+        SiteSettings first = configuration.sites().get(0);
+        assertEquals("site", first.root().text());
+        assertEquals(site, first.root().path());
+        assertEquals("/index.html", first.spa());
+        assertEquals(ListingFormat.JSON, first.listing());
+        assertNotNull(first.rules().get(0).cors());
+    }
+
+    @Test
+    void run_h2c_reachesTheListener() {
+        assertEquals(ExitCode.DONE, run("--h2c"));
+
+        assertTrue(served.get(0).listeners().get(0).h2c());
+    }
+
+    @Test
+    void run_corsBesideRulesOfTheFile_comesFirst() throws IOException {
+        Files.writeString(directory.resolve("site.yaml"), "sites: [{rules: [{deny: 404}]}]");
+
+        assertEquals(ExitCode.DONE, run("-c", "site.yaml", "--cors"));
+
+        List<RuleSettings> rules = served.get(0).sites().get(0).rules();
+        assertNotNull(rules.get(0).cors());
+        assertEquals(Integer.valueOf(404), rules.get(1).deny());
+    }
+
+    @Test
+    void run_environment_reachesTemplates() {
+        assertEquals(ExitCode.DONE, run("--set", "sites[0].rules[0].template={env: [API_URL]}"));
+
+        TemplateSettings template = served.get(0).sites().get(0).rules().get(0).template();
+        assertEquals(new TemplateSettings(null, Map.of("API_URL", "https://api.example")), template);
     }
 
     @Test
@@ -95,6 +141,9 @@ class CommandLineRunnerTest {
                     file                 | DIR: "file" (expected: a directory, not a file)
                     -c gone.yaml         | gone.yaml: no such file (expected: a YAML file that can be read)
                     --log-format=xml     | --log-format: "xml" (expected: combined or json)
+                    --listing=yes        | --listing: "yes" (expected: html, json or off)
+                    --tls-cert file      | --tls-cert: no key (expected: a file with the private key in PEM)
+                    --tls-key file       | --tls-key: no certificate (expected: a file with the certificate chain in PEM)
                     --admin 0.0.0.0:1    | --admin: "0.0.0.0:1" (expected: a loopback address, or admin.tokenFile with it)
                     --set io.threads     | --set: "io.threads" (expected: key=value, such as cache.memory=64MiB)
                     check                | Missing required parameter: 'FILE' (see sluice --help)
@@ -190,6 +239,12 @@ class CommandLineRunnerTest {
                 "-H, --host",
                 "-p, --port",
                 "--admin",
+                "--tls-cert",
+                "--tls-key",
+                "--h2c",
+                "--spa",
+                "--listing",
+                "--cors",
                 "--access-log",
                 "--log-format",
                 "--server-timing",
@@ -206,7 +261,12 @@ class CommandLineRunnerTest {
     }
 
     private int run(Launcher launcher, String... args) {
-        return new CommandLineRunner(launcher, directory, Map.of(), new PrintWriter(out), new PrintWriter(err))
+        return new CommandLineRunner(
+                        launcher,
+                        directory,
+                        Map.of("API_URL", "https://api.example"),
+                        new PrintWriter(out),
+                        new PrintWriter(err))
                 .run(args);
     }
 }

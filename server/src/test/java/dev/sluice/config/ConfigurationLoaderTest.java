@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,8 +161,64 @@ class ConfigurationLoaderTest {
                 configuration.accessLog().file());
     }
 
+    @Test
+    void load_insertion_standsBeforeTheItemsOfTheFile() throws IOException, ConfigurationException {
+        Files.writeString(directory.resolve(NAME), "sites: [{rules: [{deny: 404}, {deny: 410}]}]");
+        List<KeyOverride> options = List.of(new KeyOverride("--cors", "sites[0].rules[+0].cors", "true"));
+
+        List<RuleSettings> rules = loader.load(NAME, options, List.of("sites[0].rules[+2].deny=403"))
+                .sites()
+                .get(0)
+                .rules();
+
+        assertEquals(CorsSettings.defaults(), rules.get(0).cors());
+        assertEquals(
+                Arrays.asList(null, 404, 403, 410),
+                rules.stream().map(RuleSettings::deny).toList());
+    }
+
+    @Test
+    void load_insertionWithoutList_makesOne() throws ConfigurationException {
+        assertEquals(
+                Integer.valueOf(410),
+                load("sites[0].rules[+0].deny=410")
+                        .sites()
+                        .get(0)
+                        .rules()
+                        .get(0)
+                        .deny());
+    }
+
+    @Test
+    void load_optionsOfOneMapping_replaceTheWordForNone() throws IOException, ConfigurationException {
+        Path pem = Files.writeString(directory.resolve("site.pem"), "");
+        Files.writeString(directory.resolve(NAME), "listeners: [{tls: none}]");
+        List<KeyOverride> options = List.of(
+                new KeyOverride("--tls-cert", "listeners[0].tls.certificate", "site.pem"),
+                new KeyOverride("--tls-key", "listeners[0].tls.key", "site.pem"));
+
+        assertEquals(
+                new TlsSettings(pem, pem),
+                loader.load(NAME, options, List.of()).listeners().get(0).tls());
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "=1", ".a=1", "a.=1", "a..b=1", "a[=1", "a[x]=1", "[0]=1", "a[99999]=1", "a b=1"})
+    @ValueSource(
+            strings = {
+                "",
+                "a",
+                "=1",
+                ".a=1",
+                "a.=1",
+                "a..b=1",
+                "a[=1",
+                "a[x]=1",
+                "[0]=1",
+                "a[99999]=1",
+                "a[-0]=1",
+                "a[+]=1",
+                "a b=1"
+            })
     void load_setThatIsNoAssignment_isRefused(String set) {
         assertEquals(
                 List.of("--set: \"" + set + "\" (expected: key=value, such as cache.memory=64MiB)"), problems(set));
@@ -180,7 +237,14 @@ class ConfigurationLoaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"listeners[1].port=1", "listeners.port=1", "limits[0]=1", "serverTiming.x=1"})
+    @ValueSource(
+            strings = {
+                "listeners[1].port=1",
+                "listeners[+1].port=1",
+                "listeners.port=1",
+                "limits[0]=1",
+                "serverTiming.x=1"
+            })
     void load_setWhoseKeyDoesNotFitTheTree_isRefused(String set) throws IOException {
         Files.writeString(directory.resolve(NAME), "listeners: [] \nlimits: {}\nserverTiming: true\n");
 

@@ -156,8 +156,110 @@ class ConfigurationProblemsTest {
                         "1:15: serverTiming: \"" + "x".repeat(100) + "...\" (expected: true or false)"));
     }
 
+    static Stream<Arguments> oneProblemOfListenersAndSites() {
+        String host = "a host in lower case such as example.org, *.example.org, 127.0.0.1 or [::1]:8080, or default";
+        String candidate = "a path such as {path}.html or /app.html, or a status such as =404";
+        return Stream.of(
+                Arguments.of(
+                        "listeners: [{tls: off}]", "1:19: listeners[0].tls: \"off\" (expected: none, or a mapping)"),
+                Arguments.of(
+                        "listeners: [{tls: {certificate: site.yaml}}]",
+                        "1:19: listeners[0].tls: no key (expected: a file with the private key in PEM)"),
+                Arguments.of(
+                        "listeners: [{tls: {certificate: gone, key: site.yaml}}]",
+                        "1:33: listeners[0].tls.certificate: \"gone\" (expected: a file that exists and may be read)"),
+                Arguments.of(
+                        "listeners: [{tls: {certificate: site.yaml, key: .}}]",
+                        "1:49: listeners[0].tls.key: \".\" (expected: a file that exists and may be read)"),
+                Arguments.of("listeners: [{h2c: 1}]", "1:19: listeners[0].h2c: \"1\" (expected: true or false)"),
+                Arguments.of(
+                        "listeners: [{tls: {certificate: site.yaml, key: site.yaml}, h2c: true}]",
+                        "1:66: listeners[0].h2c: \"true\" (expected: false beside tls, where ALPN offers HTTP/2)"),
+                Arguments.of("sites: [{hosts: []}]", "1:17: sites[0].hosts: a list of 0 (expected: at least one host)"),
+                Arguments.of(
+                        "sites: [{hosts: [Example.org]}]",
+                        "1:18: sites[0].hosts[0]: \"Example.org\" (expected: " + host + ")"),
+                Arguments.of("sites: [{hosts: ['::1']}]", "1:18: sites[0].hosts[0]: \"::1\" (expected: " + host + ")"),
+                Arguments.of(
+                        "sites: [{hosts: ['a.example:0']}]",
+                        "1:18: sites[0].hosts[0]: \"a.example:0\" (expected: " + host + ")"),
+                Arguments.of(
+                        "sites: [{hosts: ['a.example:65536']}]",
+                        "1:18: sites[0].hosts[0]: \"a.example:65536\" (expected: " + host + ")"),
+                Arguments.of(
+                        "sites: [{hosts: ['a.*.example']}]",
+                        "1:18: sites[0].hosts[0]: \"a.*.example\" (expected: " + host + ")"),
+                Arguments.of(
+                        "sites: [{hosts: ['*.0.0.1']}]",
+                        "1:18: sites[0].hosts[0]: \"*.0.0.1\" (expected: " + host + ")"),
+                Arguments.of(
+                        "sites: [{hosts: ['default:80']}]",
+                        "1:18: sites[0].hosts[0]: \"default:80\" (expected: " + host + ")"),
+                Arguments.of(
+                        "sites: [{hosts: [a, b]}, {hosts: [c, b]}]",
+                        "1:38: sites[1].hosts: \"b\" given twice (first: site.yaml:1:21)"),
+                Arguments.of(
+                        "sites: [{hosts: [a, a]}]", "1:21: sites[0].hosts: \"a\" given twice (first: site.yaml:1:18)"),
+                Arguments.of(
+                        "sites:\n  - {hosts: [default]}\n  - {}\n",
+                        "3:5: sites[1].hosts: \"default\" given twice (first: site.yaml:2:14)"),
+                Arguments.of(
+                        "sites: [{spa: index.html}]",
+                        "1:15: sites[0].spa: \"index.html\""
+                                + " (expected: a path in the site such as /404.html, or off)"),
+                Arguments.of("sites: [{listing: on}]", "1:19: sites[0].listing: \"on\" (expected: html, json or off)"),
+                Arguments.of("sites: [{cleanUrls: no}]", "1:21: sites[0].cleanUrls: \"no\" (expected: true or false)"),
+                Arguments.of(
+                        "sites: [{trailingSlash: never}]",
+                        "1:25: sites[0].trailingSlash: \"never\" (expected: add, remove or keep)"),
+                Arguments.of(
+                        "sites: [{tryFiles: [app.html]}]",
+                        "1:21: sites[0].tryFiles[0]: \"app.html\" (expected: " + candidate + ")"),
+                Arguments.of(
+                        "sites: [{tryFiles: ['/{name}']}]",
+                        "1:21: sites[0].tryFiles[0]: \"/{name}\" (expected: " + candidate + ")"),
+                Arguments.of(
+                        "sites: [{tryFiles: [=200]}]",
+                        "1:21: sites[0].tryFiles[0]: \"=200\" (expected: " + candidate + ")"),
+                Arguments.of(
+                        "sites: [{tryFiles: [=404, /a]}]",
+                        "1:21: sites[0].tryFiles[0]: \"=404\" (expected: a status only as the last item)"),
+                Arguments.of(
+                        "sites: [{errorPages: {600: /x}}]",
+                        "1:23: sites[0].errorPages: \"600\" (expected: a status from 400 to 599, or 4xx or 5xx)"),
+                Arguments.of(
+                        "sites: [{errorPages: {3xx: /x}}]",
+                        "1:23: sites[0].errorPages: \"3xx\" (expected: a status from 400 to 599, or 4xx or 5xx)"),
+                Arguments.of(
+                        "sites: [{errorPages: {5xx: sorry}}]",
+                        "1:28: sites[0].errorPages.5xx: \"sorry\" (expected: a path in the site such as /404.html)"),
+                Arguments.of(
+                        "sites: [{compression: {streaming: auto}}]",
+                        "1:35: sites[0].compression.streaming: \"auto\" (expected: true or false)"),
+                Arguments.of(
+                        "sites: [{compression: {enabled: true}}]",
+                        "1:24: sites[0].compression.enabled: unknown key (expected: streaming)"),
+                Arguments.of(
+                        "sites: [{rules: {deny: 404}}]",
+                        "1:17: sites[0].rules: a mapping (expected: a list of mappings)"),
+                Arguments.of("sites: [{rules: [deny]}]", "1:18: sites[0].rules[0]: \"deny\" (expected: a mapping)"),
+                Arguments.of(
+                        "compression: {enabled: br}", "1:24: compression.enabled: \"br\" (expected: true or false)"),
+                Arguments.of(
+                        "compression: {minSize: 16MiB}",
+                        "1:24: compression.minSize: \"16MiB\" (expected: a size such as 512B, 0 B to 8 MiB)"),
+                Arguments.of(
+                        "compression: {codings: [deflate]}",
+                        "1:25: compression.codings[0]: \"deflate\" (expected: br, zstd or gzip)"),
+                Arguments.of(
+                        "compression: {codings: [br, br]}",
+                        "1:24: compression.codings: a list of 2 (expected: each coding once)"),
+                Arguments.of(
+                        "compression: {streaming: 1}", "1:26: compression.streaming: \"1\" (expected: true or false)"));
+    }
+
     @ParameterizedTest
-    @MethodSource("oneProblem")
+    @MethodSource({"oneProblem", "oneProblemOfListenersAndSites"})
     void load_faultyFile_tellsPlaceKeyValueAndExpectation(String yaml, String problem) throws IOException {
         Files.writeString(directory.resolve("site.yaml"), yaml);
 

@@ -189,7 +189,7 @@ class RuleProblemsTest {
                         "\"a b\"",
                         "a field name such as X-Frame-Options"),
                 unfit(
-                        "{cors: {expose: [a:]}}",
+                        "{cors: {expose: ['a:']}}",
                         18,
                         ".cors.expose[0]",
                         "\"a:\"",
