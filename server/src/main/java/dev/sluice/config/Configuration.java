@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * Everything a user can set, checked and complete: every key has a value. Jackson prints it with the keys and notations
- * of the configuration file; it holds the path of a secret's file, never a secret.
+ * of the configuration file. Of the secrets that it holds, the hashes of passwords and the values of environment
+ * variables, it prints none, neither so nor by {@link #toString}.
  *
  * @param listeners the addresses on which sites are served, at least one
  * @param admin the admin API
