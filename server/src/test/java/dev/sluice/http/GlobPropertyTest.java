@@ -6,25 +6,36 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.statistics.Statistics;
 
 /** Globs against a model that tries everything, the shortest first. */
 final class GlobPropertyTest {
+    /** A piece of a pattern, and something it matches. */
+    private record Example(String pattern, String text) {}
+
     @Property
     void match_anyPattern_agreesWithTryingEverything(@ForAll("patterns") String pattern, @ForAll("texts") String text) {
         Optional<List<String>> expected = naive(pattern, 0, text, List.of());
-        Statistics.label("fits").collect(expected.isPresent());
 
         Glob glob = Glob.compile(pattern);
 
         assertEquals(expected, glob.match(text));
         assertEquals(expected.isPresent(), glob.matches(text));
         expected.ifPresent(captures -> assertEquals(glob.captureCount(), captures.size()));
+    }
+
+    @Property
+    void match_textMadeOfThePattern_agreesWithTryingEverything(@ForAll("examples") List<Example> pieces) {
+        String pattern = pieces.stream().map(Example::pattern).collect(Collectors.joining());
+        String text = pieces.stream().map(Example::text).collect(Collectors.joining());
+        assertEquals(
+                Optional.of(naive(pattern, 0, text, List.of()).orElseThrow()),
+                Glob.compile(pattern).match(text));
     }
 
     @Property
@@ -72,6 +83,26 @@ final class GlobPropertyTest {
                 .list()
                 .ofMaxSize(7)
                 .map(pieces -> String.join("", pieces));
+    }
+
+    @Provide
+    Arbitrary<List<Example>> examples() {
+        return Arbitraries.of(
+                        "a:a",
+                        "b:b",
+                        "/:/",
+                        "?:a",
+                        "*:",
+                        "*:a",
+                        "*:ab",
+                        "**:",
+                        "**:a",
+                        "**:b/a",
+                        "/**/:/",
+                        "/**/:/a/b/")
+                .map(pair -> new Example(pair.substring(0, pair.indexOf(':')), pair.substring(pair.indexOf(':') + 1)))
+                .list()
+                .ofMaxSize(9);
     }
 
     @Provide
