@@ -59,6 +59,12 @@ final class AcceptEncodingTest {
     }
 
     @Test
+    void best_starAboveAListedCoding_doesNotPreferIdentity() {
+        AcceptEncoding field = AcceptEncoding.parse("gzip;q=0.5, *;q=0.8");
+        assertEquals(Optional.of(GZIP), field.best(List.of(GZIP, IDENTITY)));
+    }
+
+    @Test
     void best_equalQuality_isTheFirstAvailable() {
         AcceptEncoding field = AcceptEncoding.parse("gzip;q=0.7, br;q=0.7, zstd;q=0.7");
         assertEquals(Optional.of(GZIP), field.best(List.of(GZIP, BR, ZSTD, IDENTITY)));
