@@ -24,7 +24,7 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule app_dependencies_pointOnlyAtWhatItComposes =
-            arrows("app", "config", "admin", "serve", "site", "access", "io", "ledger", "plan", "tls");
+            arrows("app", "config", "admin", "serve", "site", "access", "io", "ledger", "plan", "http", "tls");
 
     @ArchTest
     static final ArchRule admin_dependencies_pointOnlyAtLedger = arrows("admin", "ledger");

@@ -9,16 +9,17 @@ import dev.sluice.config.AccessLogSettings;
 import dev.sluice.config.CacheSettings;
 import dev.sluice.config.Configuration;
 import dev.sluice.config.SiteSettings;
+import dev.sluice.http.HostTable;
 import dev.sluice.io.RegionStore;
 import dev.sluice.ledger.AccessLog;
 import dev.sluice.ledger.AccessLogFormat;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.serve.Connections;
 import dev.sluice.serve.SendOptions;
-import dev.sluice.serve.SiteContent;
+import dev.sluice.serve.ServedSite;
+import dev.sluice.serve.SiteTable;
 import dev.sluice.serve.StaticHandler;
-import dev.sluice.site.Site;
-import dev.sluice.site.SymlinkPolicy;
+import dev.sluice.serve.Storage;
 import io.undertow.server.HttpHandler;
 import java.io.Closeable;
 import java.io.IOException;
@@ -41,7 +42,8 @@ final class Parts implements Closeable {
     private final Instant startedAt = Instant.now();
     private final @Nullable AccessLog accessLog;
     private final Ledger ledger;
-    private final SiteContent content;
+    private final Storage storage;
+    private final SiteTable sites;
     private final @Nullable BearerToken token;
 
     private Parts(Configuration configuration, @Nullable AccessLog accessLog, @Nullable BearerToken token) {
@@ -49,7 +51,8 @@ final class Parts implements Closeable {
         this.accessLog = accessLog;
         this.token = token;
         this.ledger = new Ledger(REMEMBERED_REQUESTS, accessLog == null ? served -> {} : accessLog);
-        this.content = content(configuration.sites().get(0), configuration.cache());
+        this.storage = storage(configuration.cache());
+        this.sites = sites();
     }
 
     static Parts of(Configuration configuration) throws StartException {
@@ -82,14 +85,18 @@ final class Parts implements Closeable {
         }
     }
 
-    private static SiteContent content(SiteSettings site, CacheSettings cache) {
-        SymlinkPolicy symlinks = SymlinkPolicy.valueOf(site.symlinks().name());
-        return new SiteContent(
-                new Site(site.root().path(), site.index(), symlinks, site.hide()),
-                regions(cache),
-                cache.maxFileSize().bytes(),
-                cache.revalidate(),
-                site.errorPages().page(404));
+    private static Storage storage(CacheSettings cache) {
+        return new Storage(regions(cache), cache.maxFileSize().bytes(), cache.revalidate());
+    }
+
+    private SiteTable sites() {
+        SiteBuilder builder = new SiteBuilder(configuration.compression(), storage);
+        HostTable.Builder<ServedSite> table = HostTable.builder();
+        for (SiteSettings settings : configuration.sites()) {
+            ServedSite site = builder.build(settings);
+            settings.hosts().forEach(host -> table.add(host, site));
+        }
+        return new SiteTable(table.build());
     }
 
     /** Without room for even one region the server is slower on small files, but serves. */
@@ -120,7 +127,7 @@ final class Parts implements Closeable {
 
     HttpHandler siteHandler(Connections connections) {
         SendOptions options = new SendOptions(configuration.io().sendfileChunk().bytes(), configuration.serverTiming());
-        return new StaticHandler(content, options, ledger, connections);
+        return new StaticHandler(sites, storage, options, ledger, connections);
     }
 
     HttpHandler adminHandler(BooleanSupplier ready) {
@@ -137,7 +144,7 @@ final class Parts implements Closeable {
     }
 
     private CacheFigures cacheFigures() {
-        SiteContent.HotSetFigures now = content.figures();
+        Storage.HotSetFigures now = storage.figures();
         return new CacheFigures(
                 now.entries(),
                 now.bytes(),
@@ -150,7 +157,7 @@ final class Parts implements Closeable {
 
     @Override
     public void close() {
-        content.close();
+        storage.close();
         if (accessLog != null) {
             accessLog.close();
         }

@@ -115,6 +115,17 @@ public final class HeaderFields implements Iterable<HeaderFields.Field> {
             return this;
         }
 
+        /** Takes out all fields of that name, in any case. */
+        public Builder remove(String name) {
+            fields.removeIf(field -> field.name().equalsIgnoreCase(name));
+            return this;
+        }
+
+        /** Puts a field in the place of all of that name, behind those already there. */
+        public Builder set(String name, String value) {
+            return remove(name).add(name, value);
+        }
+
         /** Returns the fields added so far. */
         public HeaderFields build() {
             return new HeaderFields(List.copyOf(fields));

@@ -39,6 +39,12 @@ public final class MediaTypes {
         return new MediaTypes(types);
     }
 
+    /** Whether the extension of a file name tells its type. */
+    public boolean knows(String fileName) {
+        int dot = fileName.lastIndexOf('.');
+        return dot > 0 && byExtension.containsKey(fileName.substring(dot + 1).toLowerCase(Locale.ROOT));
+    }
+
     /**
      * Returns the type of a file.
      *

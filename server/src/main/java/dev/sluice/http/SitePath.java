@@ -1,6 +1,7 @@
 package dev.sluice.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,76 @@ public final class SitePath {
      */
     public String encoded() {
         return encoded;
+    }
+
+    /**
+     * Returns the decoded form, to be matched by globs: segments joined by {@code /}, a trailing {@code /} exactly if this
+     * is a {@link #directory}. Not for showing: see {@link #text()}.
+     */
+    public String decoded() {
+        String joined = '/' + String.join("/", segments);
+        return directory && !segments.isEmpty() ? joined + '/' : joined;
+    }
+
+    /**
+     * Percent-encodes decoded text, its slashes aside: the inverse of {@link #decoded()} for paths that are
+     * {@link #servable()}.
+     */
+    public static String encode(String decoded) {
+        StringBuilder out = new StringBuilder(decoded.length() + 16);
+        int from = 0;
+        for (int i = 0; i <= decoded.length(); i++) {
+            if (i == decoded.length() || decoded.charAt(i) == '/') {
+                PercentEncoding.encode(decoded.substring(from, i), out);
+                if (i < decoded.length()) {
+                    out.append('/');
+                }
+                from = i + 1;
+            }
+        }
+        return out.toString();
+    }
+
+    /**
+     * Returns the same path as that of a file or of a directory.
+     *
+     * @param slash whether it ends in a slash; the root always does
+     */
+    public SitePath withSlash(boolean slash) {
+        if (slash == directory || segments.isEmpty()) {
+            return this;
+        }
+        String other = slash ? encoded + '/' : encoded.substring(0, encoded.length() - 1);
+        return new SitePath(segments, slash, servable, other);
+    }
+
+    /**
+     * Returns the path of a file beside this one, which must not be a directory.
+     *
+     * @param suffix what is added to the last segment
+     */
+    public SitePath withSuffix(String suffix) {
+        List<String> longer = new ArrayList<>(segments);
+        longer.set(longer.size() - 1, longer.get(longer.size() - 1) + suffix);
+        return new SitePath(List.copyOf(longer), false, servable, encoded + encode(suffix));
+    }
+
+    /**
+     * Returns the path of a member of this one, which is that of a directory.
+     *
+     * @param name one segment, decoded
+     */
+    public SitePath child(String name) {
+        List<String> longer = new ArrayList<>(segments);
+        longer.add(name);
+        String slash = encoded.endsWith("/") ? "" : "/";
+        return new SitePath(
+                List.copyOf(longer), false, servable && name.indexOf('/') < 0, encoded + slash + encode(name));
+    }
+
+    /** Returns the last segment; empty for the root. */
+    public String name() {
+        return segments.isEmpty() ? "" : segments.get(segments.size() - 1);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.sluice.io;
 
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class HotSet<V> {
         private final V value;
         private volatile long checkedAt;
         private volatile boolean checking;
+        private volatile List<RegionSlice> attached = List.of();
 
         private Entry(String key, RegionSlice slice, V value, long now) {
             this.key = key;
@@ -52,6 +54,19 @@ public final class HotSet<V> {
         public V value() {
             return value;
         }
+
+        /** Notes further bytes in regions that belong to this entry and count with it, in the place of those noted before. */
+        public void attach(List<RegionSlice> slices) {
+            attached = List.copyOf(slices);
+        }
+
+        private long bytes() {
+            long sum = slice.length();
+            for (RegionSlice other : attached) {
+                sum += other.live() ? other.length() : 0;
+            }
+            return sum;
+        }
     }
 
     /**
@@ -62,7 +77,12 @@ public final class HotSet<V> {
      */
     public @Nullable Entry<V> acquire(String key, long now) {
         Entry<V> entry = entries.get(key);
-        if (entry == null || now - entry.checkedAt > freshNanos) {
+        return entry == null ? null : acquire(entry, now);
+    }
+
+    /** The same for an entry that was found by {@link #peek}. */
+    public @Nullable Entry<V> acquire(Entry<V> entry, long now) {
+        if (now - entry.checkedAt > freshNanos) {
             return null;
         }
         if (!entry.slice.acquire()) {
@@ -136,9 +156,7 @@ public final class HotSet<V> {
 
     /** The bytes of the bodies now held. */
     public long bytes() {
-        return entries.values().stream()
-                .mapToLong(entry -> entry.slice.length())
-                .sum();
+        return entries.values().stream().mapToLong(Entry::bytes).sum();
     }
 
     /** How many bodies are held. */

@@ -1,5 +1,9 @@
 package dev.sluice.plan;
 
+import dev.sluice.http.ByteRange;
+import dev.sluice.http.ContentCoding;
+import java.util.List;
+
 /** What a response sends after its head. Offsets and lengths are bytes of the selected representation. */
 public sealed interface Body {
     /** Nothing. */
@@ -45,6 +49,55 @@ public sealed interface Body {
             requireBytes(offset, length);
         }
     }
+
+    /**
+     * Several ranges as {@code multipart/byteranges} (RFC 9110 §14.6).
+     *
+     * @param parts in the order in which they are sent, at least two
+     * @param closing the text behind the last part
+     * @param inRegion whether the representation is to be held in a region; else the ranges are sent straight from the file
+     */
+    record Multipart(List<Part> parts, String closing, boolean inRegion) implements Body {
+        /** Copies the list. */
+        public Multipart {
+            parts = List.copyOf(parts);
+        }
+
+        /** The length of the whole body in bytes. */
+        public long length() {
+            long length = closing.length();
+            for (Part part : parts) {
+                length += part.head().length() + part.range().length();
+            }
+            return length;
+        }
+    }
+
+    /**
+     * One of several ranges.
+     *
+     * @param head the delimiter and the fields before it, in ASCII
+     * @param range its bytes
+     */
+    record Part(String head, ByteRange range) {}
+
+    /**
+     * The whole representation with something of its own for each response: from a private copy-on-write view of the region.
+     *
+     * @param length its length in bytes, at least 1
+     * @param nonce what is written over each placeholder, in ASCII
+     */
+    record Patched(long length, String nonce) implements Body {}
+
+    /**
+     * The whole file, compressed while it is sent.
+     *
+     * @param coding by which coding
+     */
+    record Compressed(ContentCoding coding) implements Body {}
+
+    /** Text that is made while it is sent, of a length that is not known before: a long listing. */
+    record Streamed() implements Body {}
 
     private static void requireBytes(long offset, long length) {
         if (offset < 0 || length < 1) {

@@ -1,5 +1,9 @@
 package dev.sluice.plan;
 
+import dev.sluice.http.ContentCoding;
+import dev.sluice.http.MediaType;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +14,51 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Lookup {
     /**
-     * There is a representation to send.
+     * There is something to send.
      *
-     * @param representation the facts about it
+     * @param choices its representations, one for each coding, the preferred ones first; at least one
+     * @param sourceLength the length of the file that they represent, in bytes: it decides what is held in regions
+     * @param streamable those among the codings that can only be made while they are sent
      */
-    record Found(Representation representation) implements Lookup {}
+    record Found(List<Representation> choices, long sourceLength, Set<ContentCoding> streamable) implements Lookup {
+        /**
+         * Copies the collections.
+         *
+         * @throws IllegalArgumentException if there is no representation
+         */
+        public Found {
+            choices = List.copyOf(choices);
+            streamable = Set.copyOf(streamable);
+            if (choices.isEmpty()) {
+                throw new IllegalArgumentException("choices: none (expected: at least one)");
+            }
+        }
+
+        /** The only representation of a file. */
+        public Found(Representation representation) {
+            this(List.of(representation), representation.length(), Set.of());
+        }
+    }
 
     /**
-     * The path names a directory but lacks its last slash, or is not in canonical form.
+     * There is a page into which something is written anew for each response, so that it has no validator and no ranges.
+     *
+     * @param length its length in bytes
+     * @param type its media type
+     * @param nonce what is written over each placeholder, in ASCII
+     */
+    record Templated(long length, MediaType type, String nonce) implements Lookup {}
+
+    /**
+     * There is a directory to be listed.
+     *
+     * @param type the media type of the listing
+     * @param text all of it, or null if it is made while it is sent
+     */
+    record Listing(MediaType type, @Nullable String text) implements Lookup {}
+
+    /**
+     * The path is not in canonical form: its last slash is missing, or is one too many.
      *
      * @param location the value of {@code Location}, a reference relative to the request, with the query kept
      */
@@ -33,9 +74,14 @@ public sealed interface Lookup {
      * Nothing is served there, or nothing that may be.
      *
      * @param reason why
-     * @param page the site's own page for this case, if it has one
+     * @param status 404, or the status that the site's {@code tryFiles} ends with
      */
-    record Missing(String reason, @Nullable Representation page) implements Refused {}
+    record Missing(String reason, int status) implements Refused {
+        /** Nothing is served there: 404. */
+        public Missing(String reason) {
+            this(reason, 404);
+        }
+    }
 
     /**
      * The path is malformed.
@@ -50,6 +96,14 @@ public sealed interface Lookup {
      * @param reason how
      */
     record Misframed(String reason) implements Refused {}
+
+    /**
+     * It was asked of a host that is none of ours.
+     *
+     * @param reason why
+     * @param malformed whether it is no host at all
+     */
+    record Misdirected(String reason, boolean malformed) implements Refused {}
 
     /**
      * It cannot be served right now, but soon: out of file descriptors, or busy.

@@ -1,10 +1,12 @@
 package dev.sluice.plan;
 
 import dev.sluice.http.ByteRange;
+import dev.sluice.http.ContentCoding;
 import dev.sluice.http.HeaderFields;
 import dev.sluice.http.Method;
 import dev.sluice.http.RangeHeader;
 import dev.sluice.http.Ranges;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,19 +52,35 @@ public final class Planner {
 
     private static Plan answer(Request request, Lookup lookup, Policy policy) {
         if (lookup instanceof Lookup.Found found) {
-            return found(request, found.representation().shownAt(request.receivedAt()), policy);
+            return found(request, found, policy);
+        }
+        if (lookup instanceof Lookup.Templated page) {
+            Body body = new Body.Patched(page.length(), page.nonce());
+            return new Plan(200, ResponseFields.unique(page.type(), page.length()), body, Reasons.TEMPLATE);
+        }
+        if (lookup instanceof Lookup.Listing listing) {
+            return listing(listing);
         }
         if (lookup instanceof Lookup.Redirect redirect) {
             return new Plan(308, ResponseFields.redirect(redirect.location()), new Body.None(), Reasons.REDIRECT);
         }
+        return refused(lookup);
+    }
+
+    private static Plan refused(Lookup lookup) {
         if (lookup instanceof Lookup.Missing missing) {
-            return missing(missing.page(), policy);
+            return missing.status() == 404
+                    ? Refusal.NOTHING_THERE.plan()
+                    : Refusal.bare(missing.status(), Reasons.MISSING);
         }
         if (lookup instanceof Lookup.Rejected) {
             return Refusal.MALFORMED_PATH.plan();
         }
         if (lookup instanceof Lookup.Misframed) {
             return Refusal.FRAMING.plan();
+        }
+        if (lookup instanceof Lookup.Misdirected misdirected) {
+            return misdirected.malformed() ? Refusal.HOST.plan() : Refusal.MISDIRECTED.plan();
         }
         if (lookup instanceof Lookup.Unavailable) {
             return Refusal.BUSY.plan(RETRY);
@@ -71,34 +89,132 @@ public final class Planner {
         return Refusal.LOOKUP_FAILED.plan();
     }
 
-    private static Plan missing(@Nullable Representation page, Policy policy) {
-        return page == null
-                ? Refusal.NOTHING_THERE.plan()
-                : new Plan(404, ResponseFields.missingPage(page), whole(page, policy), Reasons.MISSING);
+    /** Answers what a browser asks before a page of another origin may send its request. */
+    public static Plan preflight(Cors cors, @Nullable String origin) {
+        return cors.preflight(origin);
     }
 
-    private static Plan found(Request request, Representation selected, Policy policy) {
+    /**
+     * Asks for a name and a password.
+     *
+     * @param realm what the browser shows; visible ASCII and spaces
+     */
+    public static Plan unauthorized(String realm) {
+        String quoted = realm.replace("\\", "\\\\").replace("\"", "\\\"");
+        return Refusal.PASSWORD.plan(HeaderFields.builder()
+                .add("WWW-Authenticate", "Basic realm=\"" + quoted + "\", charset=\"UTF-8\"")
+                .build());
+    }
+
+    /**
+     * Turns away who comes too often.
+     *
+     * @param retryAfterSeconds when to come again, at least 1
+     */
+    public static Plan tooMany(long retryAfterSeconds) {
+        return Refusal.TOO_MANY.plan(HeaderFields.builder()
+                .add("Retry-After", Long.toString(retryAfterSeconds))
+                .build());
+    }
+
+    /**
+     * Puts a site's page in the place of a refusal's line of text; its own fields, such as {@code Retry-After}, stay.
+     *
+     * @param request the request that is refused
+     * @param refusal a plan with a status of 400 and above
+     * @param page what the site says of the page's path
+     * @return the plan with the page as body, or the refusal itself if there is no page that the client takes
+     */
+    public static Plan withPage(Request request, Plan refusal, Lookup page, Policy policy) {
+        if (page instanceof Lookup.Templated templated) {
+            HeaderFields fields = ResponseFields.unique(templated.type(), templated.length());
+            return instead(
+                    refusal, fields, new Body.Patched(templated.length(), templated.nonce()), ContentCoding.IDENTITY);
+        }
+        if (!(page instanceof Lookup.Found found)) {
+            return refusal;
+        }
+        return Negotiator.select(request, found.choices())
+                .filter(choice -> !found.streamable().contains(choice.coding()))
+                .map(choice -> instead(
+                        refusal, ResponseFields.errorPage(choice), whole(choice, found, policy), choice.coding()))
+                .orElse(refusal);
+    }
+
+    private static Plan instead(Plan refusal, HeaderFields page, Body body, ContentCoding coding) {
+        HeaderFields.Builder fields = HeaderFields.builder().addAll(page);
+        for (HeaderFields.Field field : refusal.fields()) {
+            if (page.get(field.name()).isEmpty()) {
+                fields.add(field.name(), field.value());
+            }
+        }
+        return new Plan(refusal.status(), fields.build(), body, refusal.reason(), coding);
+    }
+
+    private static Plan listing(Lookup.Listing listing) {
+        @Nullable String text = listing.text();
+        Body body = text == null ? new Body.Streamed() : new Body.Generated(text);
+        return new Plan(200, ResponseFields.listing(listing.type(), text), body, Reasons.LISTING);
+    }
+
+    private static Plan found(Request request, Lookup.Found found, Policy policy) {
+        Optional<Representation> choice = Negotiator.select(request, offered(request, found));
+        if (choice.isEmpty()) {
+            return Refusal.CODING.plan(ResponseFields.vary(found.choices().get(0)));
+        }
+        Representation selected = choice.get().shownAt(request.receivedAt());
         return switch (Preconditions.evaluate(request, selected)) {
-            case FAILED -> Refusal.PRECONDITION.plan();
+            case FAILED -> Refusal.PRECONDITION.plan(ResponseFields.vary(selected));
             case NOT_MODIFIED ->
-                new Plan(304, ResponseFields.notModified(selected), new Body.None(), Reasons.NOT_MODIFIED);
-            case PASSED -> selected(request, selected, policy);
+                new Plan(
+                        304,
+                        ResponseFields.notModified(selected),
+                        new Body.None(),
+                        Reasons.NOT_MODIFIED,
+                        selected.coding());
+            case PASSED -> selected(request, selected, found, policy);
         };
     }
 
-    private static Plan selected(Request request, Representation selected, Policy policy) {
-        Ranges ranges = ranges(request, selected);
+    /** What can only be compressed while it is sent has no ranges, so who asks for one is not offered it. */
+    private static List<Representation> offered(Request request, Lookup.Found found) {
+        boolean all =
+                found.streamable().isEmpty() || request.conditions().range() == null || request.method() != Method.GET;
+        return all
+                ? found.choices()
+                : found.choices().stream()
+                        .filter(choice -> !found.streamable().contains(choice.coding()))
+                        .toList();
+    }
+
+    private static Plan selected(Request request, Representation selected, Lookup.Found found, Policy policy) {
+        if (found.streamable().contains(selected.coding())) {
+            return new Plan(
+                    200,
+                    ResponseFields.compressed(selected),
+                    new Body.Compressed(selected.coding()),
+                    Reasons.STREAMING_COMPRESSION,
+                    selected.coding());
+        }
+        Representation shown = request.wantsDigest() ? selected : selected.withoutDigest();
+        Ranges ranges = ranges(request, shown);
         if (ranges instanceof Ranges.Unsatisfiable) {
             return Refusal.RANGE.plan(HeaderFields.builder()
-                    .add("Content-Range", "bytes */" + selected.length())
+                    .add("Content-Range", "bytes */" + shown.length())
+                    .addAll(ResponseFields.vary(shown))
                     .build());
         }
         if (ranges instanceof Ranges.Satisfiable some) {
             return some.ranges().size() == 1
-                    ? partial(selected, some.ranges().get(0), policy)
-                    : ok(selected, policy, Reasons.SEVERAL_RANGES);
+                    ? partial(shown, some.ranges().get(0), found, policy)
+                    : multipart(request, shown, some.ranges(), found, policy);
         }
-        return ok(selected, policy, wholeReason(request.method(), selected, policy));
+        return new Plan(
+                200,
+                ResponseFields.whole(shown),
+                whole(shown, found, policy),
+                wholeReason(request.method(), shown, found, policy),
+                shown.coding());
     }
 
     /** Ranges are defined for GET only (RFC 9110 §14.2). */
@@ -112,40 +228,47 @@ public final class Planner {
                 .orElseGet(Ranges.Whole::new);
     }
 
-    private static Plan ok(Representation selected, Policy policy, String reason) {
-        return new Plan(200, ResponseFields.whole(selected), whole(selected, policy), reason);
+    private static Plan partial(Representation selected, ByteRange range, Lookup.Found found, Policy policy) {
+        Body body = bytes(range, found, policy);
+        return new Plan(
+                206, ResponseFields.partial(selected, range), body, sizeReason(found, policy), selected.coding());
     }
 
-    private static Plan partial(Representation selected, ByteRange range, Policy policy) {
-        Body body = bytes(selected, range, policy);
-        return new Plan(206, ResponseFields.partial(selected, range), body, sizeReason(selected, policy));
+    private static Plan multipart(
+            Request request, Representation selected, List<ByteRange> ranges, Lookup.Found found, Policy policy) {
+        Multipart parts = new Multipart(selected, request.receivedAt());
+        Body.Multipart body = parts.body(ranges, isSmall(found, policy));
+        return new Plan(
+                206,
+                ResponseFields.multipart(selected, parts.boundary(), body.length()),
+                body,
+                Reasons.SEVERAL_RANGES,
+                selected.coding());
     }
 
-    private static Body whole(Representation selected, Policy policy) {
-        return selected.length() == 0
-                ? new Body.None()
-                : bytes(selected, new ByteRange(0, selected.length() - 1), policy);
+    private static Body whole(Representation selected, Lookup.Found found, Policy policy) {
+        return selected.length() == 0 ? new Body.None() : bytes(new ByteRange(0, selected.length() - 1), found, policy);
     }
 
-    private static Body bytes(Representation selected, ByteRange range, Policy policy) {
-        return isSmall(selected, policy)
+    private static Body bytes(ByteRange range, Lookup.Found found, Policy policy) {
+        return isSmall(found, policy)
                 ? new Body.FromRegion(range.first(), range.length())
                 : new Body.FromFile(range.first(), range.length());
     }
 
-    private static String wholeReason(Method method, Representation selected, Policy policy) {
+    private static String wholeReason(Method method, Representation selected, Lookup.Found found, Policy policy) {
         if (method == Method.HEAD) {
             return Reasons.HEAD;
         }
-        return selected.length() == 0 ? Reasons.EMPTY_BODY : sizeReason(selected, policy);
+        return selected.length() == 0 ? Reasons.EMPTY_BODY : sizeReason(found, policy);
     }
 
-    private static String sizeReason(Representation selected, Policy policy) {
-        return isSmall(selected, policy) ? Reasons.SMALL_BODY : Reasons.LARGE_BODY;
+    private static String sizeReason(Lookup.Found found, Policy policy) {
+        return isSmall(found, policy) ? Reasons.SMALL_BODY : Reasons.LARGE_BODY;
     }
 
-    /** The whole decides, not the range asked of it: a region holds whole bodies. */
-    private static boolean isSmall(Representation selected, Policy policy) {
-        return selected.length() <= policy.regionMaxSize();
+    /** The whole file decides, not the range asked of it nor its coding: a region holds whole bodies, all codings of them. */
+    private static boolean isSmall(Lookup.Found found, Policy policy) {
+        return policy.holds(found.sourceLength());
     }
 }

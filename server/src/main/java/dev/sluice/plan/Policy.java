@@ -17,4 +17,9 @@ public record Policy(long regionMaxSize) {
             throw new IllegalArgumentException("regionMaxSize: " + regionMaxSize + " (expected: >= 0)");
         }
     }
+
+    /** Whether a file of this length is held in a region, with all its codings. */
+    public boolean holds(long length) {
+        return length <= regionMaxSize;
+    }
 }

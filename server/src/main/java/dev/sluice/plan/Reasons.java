@@ -11,8 +11,17 @@ public final class Reasons {
     /** 200 of a representation without a single byte. */
     public static final String EMPTY_BODY = "empty-body";
 
-    /** 200 with the whole, although several ranges were asked for: they are not sent in parts yet. */
+    /** 206 with several ranges in parts. */
     public static final String SEVERAL_RANGES = "several-ranges";
+
+    /** 200 of a page with a nonce of its own. */
+    public static final String TEMPLATE = "template";
+
+    /** 200 of what is compressed while it is sent. */
+    public static final String STREAMING_COMPRESSION = "streaming-compression";
+
+    /** 200: what is in a directory. */
+    public static final String LISTING = "listing";
 
     /** 200 without its body, because the request was HEAD. */
     public static final String HEAD = "head";
@@ -28,6 +37,30 @@ public final class Reasons {
 
     /** 400: the path is malformed. */
     public static final String REJECTED = "rejected";
+
+    /** 401: a password is asked for, and none that is right was sent. */
+    public static final String UNAUTHORIZED = "unauthorized";
+
+    /** 403, 404 or 410: a rule denies it. */
+    public static final String DENIED = "denied";
+
+    /** 301, 302, 307 or 308: a rule says so. */
+    public static final String RULE_REDIRECT = "rule-redirect";
+
+    /** 204: what another origin may send (CORS preflight). */
+    public static final String PREFLIGHT = "preflight";
+
+    /** 406: the client takes none of the codings there are. */
+    public static final String NOT_ACCEPTABLE = "not-acceptable";
+
+    /** 421: no site has this host name. */
+    public static final String MISDIRECTED = "misdirected";
+
+    /** 429: this client asks too often. */
+    public static final String RATE_LIMIT = "rate-limit";
+
+    /** 503: a rule closes this part of the site. */
+    public static final String MAINTENANCE = "maintenance";
 
     /** 404: nothing to serve; the body is the site's page for it or a line of text. */
     public static final String MISSING = "missing";

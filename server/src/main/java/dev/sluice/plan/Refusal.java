@@ -8,13 +8,21 @@ import java.nio.charset.StandardCharsets;
 enum Refusal {
     MALFORMED_PATH(400, Reasons.REJECTED, "Bad Request: send the path percent-encoded as UTF-8, without control bytes"),
     FRAMING(400, Reasons.REJECTED, "Bad Request: frame a body by one Content-Length in digits, or by chunked alone"),
+    HOST(400, Reasons.REJECTED, "Bad Request: send one Host field with a host name or address"),
+    PASSWORD(401, Reasons.UNAUTHORIZED, "Unauthorized: send a user name and password by Basic authentication"),
+    DENIED(403, Reasons.DENIED, "Forbidden: nobody may have what is at this path"),
     NOTHING_THERE(404, Reasons.MISSING, "Not Found: nothing is served at this path"),
     KNOWN_METHOD(405, Reasons.METHOD, "Method Not Allowed: use GET or HEAD"),
+    CODING(406, Reasons.NOT_ACCEPTABLE, "Not Acceptable: let Accept-Encoding allow identity"),
+    GONE(410, Reasons.DENIED, "Gone: what was at this path will not come back"),
     PRECONDITION(412, Reasons.PRECONDITION, "Precondition Failed: the representation is another one than you expect"),
     RANGE(416, Reasons.UNSATISFIABLE_RANGE, "Range Not Satisfiable: Content-Range tells the length to stay within"),
+    MISDIRECTED(421, Reasons.MISDIRECTED, "Misdirected Request: no site of this server has that host name"),
+    TOO_MANY(429, Reasons.RATE_LIMIT, "Too Many Requests: wait as long as Retry-After says"),
     LOOKUP_FAILED(500, Reasons.FAILED, "Internal Server Error: the server could not read what this path names"),
     UNKNOWN_METHOD(501, Reasons.METHOD, "Not Implemented: this method is not known, use GET or HEAD"),
-    BUSY(503, Reasons.UNAVAILABLE, "Service Unavailable: try again in a second");
+    BUSY(503, Reasons.UNAVAILABLE, "Service Unavailable: try again in a second"),
+    MAINTENANCE(503, Reasons.MAINTENANCE, "Service Unavailable: this site is being worked on, come back later");
 
     private final int status;
     private final String reason;
@@ -33,6 +41,15 @@ enum Refusal {
 
     /** Returns the answer with fields of its own behind those of all refusals. */
     Plan plan(HeaderFields own) {
+        return plan(status, text, own, reason);
+    }
+
+    /** Returns the answer by a status that only a configuration chose. */
+    static Plan bare(int status, String reason) {
+        return plan(status, status + "\n", HeaderFields.NONE, reason);
+    }
+
+    private static Plan plan(int status, String text, HeaderFields own, String reason) {
         HeaderFields fields = HeaderFields.builder()
                 .add("Content-Type", MediaType.PLAIN_TEXT.fieldValue())
                 .add("Content-Length", Integer.toString(text.getBytes(StandardCharsets.UTF_8).length))

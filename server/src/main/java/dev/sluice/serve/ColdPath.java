@@ -2,7 +2,7 @@ package dev.sluice.serve;
 
 import dev.sluice.http.SitePath;
 import dev.sluice.plan.Lookup;
-import dev.sluice.plan.Request;
+import dev.sluice.plan.Plan;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,89 +21,136 @@ final class ColdPath {
 
     private static final long TRY_AGAIN_AFTER_MILLIS = 20;
 
-    private final Loader loader;
     private final Responder responder;
-    private final @Nullable SitePath notFoundPage;
 
-    ColdPath(Loader loader, Responder responder, @Nullable SitePath notFoundPage) {
-        this.loader = loader;
+    ColdPath(Responder responder) {
         this.responder = responder;
-        this.notFoundPage = notFoundPage;
     }
 
-    /** Finds the file and answers. To be called on a worker, where nobody else would answer for an exception. */
-    void serve(Delivery delivery, Request request, SitePath path) {
+    /** Finds the file and answers. */
+    void begin(Visit visit) {
+        onWorker(visit, () -> find(visit));
+    }
+
+    /** Answers a refusal with a page of the site. */
+    void refuse(Visit visit, Plan refusal, SitePath page) {
+        onWorker(visit, () -> findPage(visit, refusal, page));
+    }
+
+    private static void onWorker(Visit visit, Runnable task) {
+        Runnable guarded = () -> guard(visit, task);
+        if (visit.exchange().isInIoThread()) {
+            visit.exchange().dispatch(guarded);
+        } else {
+            guarded.run();
+        }
+    }
+
+    /** Nobody else would answer for an exception on a worker. */
+    private static void guard(Visit visit, Runnable task) {
         try {
-            find(delivery, request, path);
+            task.run();
         } catch (RuntimeException | Error bug) {
-            LOG.log(Level.SEVERE, "unexpected failure while serving " + path, bug);
-            delivery.abort(Reasons.INTERNAL_ERROR);
+            LOG.log(Level.SEVERE, "unexpected failure while serving " + visit.path(), bug);
+            visit.delivery().abort(Reasons.INTERNAL_ERROR);
         }
     }
 
     /** Looks for the file, and again a little later while it is being changed. */
-    private void find(Delivery delivery, Request request, SitePath path) {
+    private void find(Visit visit) {
         try {
-            Loaded loaded = loader.load(path);
+            Loaded loaded = visit.site().content().loader().load(visit.path());
             if (!(loaded instanceof Loaded.Unsettled)) {
-                respond(delivery, request, path, loaded);
-            } else if (System.nanoTime() - delivery.startedAt() < PATIENCE) {
-                findLater(delivery, request, path);
+                respond(visit, loaded);
+            } else if (System.nanoTime() - visit.delivery().startedAt() < PATIENCE) {
+                findLater(visit);
             } else {
-                responder.answer(delivery, request, new Lookup.Unavailable(Reasons.UNSETTLED));
+                responder.answer(visit, new Lookup.Unavailable(Reasons.UNSETTLED));
             }
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "cannot serve {0}: {1}", new Object[] {path, e});
-            responder.answer(delivery, request, new Lookup.Failed(Reasons.IO_ERROR));
+            LOG.log(Level.WARNING, "cannot serve {0}: {1}", new Object[] {visit.path(), e});
+            responder.answer(visit, new Lookup.Failed(Reasons.IO_ERROR));
         }
     }
 
-    private void findLater(Delivery delivery, Request request, SitePath path) {
-        HttpServerExchange exchange = delivery.exchange();
+    private void findLater(Visit visit) {
+        HttpServerExchange exchange = visit.exchange();
         Runnable again = () -> {
             try {
-                exchange.getConnection().getWorker().execute(() -> serve(delivery, request, path));
+                exchange.getConnection().getWorker().execute(() -> guard(visit, () -> find(visit)));
             } catch (RejectedExecutionException stopping) {
-                delivery.abort(Reasons.CLIENT_GONE);
+                visit.delivery().abort(Reasons.CLIENT_GONE);
             }
         };
         exchange.getIoThread().executeAfter(again, TRY_AGAIN_AFTER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void respond(Delivery delivery, Request request, SitePath path, Loaded loaded) throws IOException {
+    private void respond(Visit visit, Loaded loaded) throws IOException {
         if (loaded instanceof Loaded.InHotSet hot) {
-            responder.answerHot(delivery, request.method(), hot.entry());
+            responder.answer(visit, hot.entry());
         } else if (loaded instanceof Loaded.Elsewhere elsewhere) {
-            responder.answer(delivery, request, elsewhere.representation(), elsewhere.source());
+            responder.answer(visit, visit.site().content().digests().completed(visit.request(), elsewhere));
+        } else if (loaded instanceof Loaded.Unindexed) {
+            absent(visit, new Lookup.Missing("no-index"));
         } else {
-            absent(delivery, request, path, ((Loaded.NoFile) loaded).lookup());
+            absent(visit, ((Loaded.NoFile) loaded).lookup());
         }
     }
 
-    private void absent(Delivery delivery, Request request, SitePath path, Lookup lookup) throws IOException {
+    private void absent(Visit visit, Lookup lookup) throws IOException {
         if (lookup instanceof Lookup.Redirect redirect) {
-            String query = delivery.exchange().getQueryString();
+            String query = visit.exchange().getQueryString();
             String location = query.isEmpty() ? redirect.location() : redirect.location() + '?' + query;
-            responder.answer(delivery, request, new Lookup.Redirect(location));
-        } else if (lookup instanceof Lookup.Missing missing && notFoundPage != null && !path.equals(notFoundPage)) {
-            answerWithPage(delivery, request, missing, notFoundPage);
+            responder.answer(visit, new Lookup.Redirect(location));
+            return;
+        }
+        SitePath spa = visit.site().spa();
+        if (spa == null || !navigable(visit, lookup) || visit.path().equals(spa)) {
+            responder.answer(visit, lookup);
+        } else if (RequestReader.navigation(visit.exchange())) {
+            navigate(visit.decidedByAccept(), lookup, spa);
         } else {
-            responder.answer(delivery, request, lookup);
+            responder.answer(visit.decidedByAccept(), lookup);
         }
     }
 
-    private void answerWithPage(Delivery delivery, Request request, Lookup.Missing missing, SitePath page)
-            throws IOException {
-        Loaded loaded = loader.load(page);
+    /** A missing script is missing: a page in its place would only be another error. */
+    private static boolean navigable(Visit visit, Lookup lookup) {
+        return lookup instanceof Lookup.Missing && !visit.site().content().isAsset(visit.path());
+    }
+
+    /** A page of the application answers for a path that only the application knows. */
+    private void navigate(Visit visit, Lookup otherwise, SitePath spa) throws IOException {
+        Loaded loaded = visit.site().content().loader().load(spa);
         if (loaded instanceof Loaded.InHotSet hot) {
-            Source source = new Source.FromRegion(hot.entry().slice());
-            responder.answerMissing(
-                    delivery, request, missing.reason(), hot.entry().value().representation(), source);
+            responder.answer(visit, hot.entry());
         } else if (loaded instanceof Loaded.Elsewhere elsewhere) {
-            responder.answerMissing(
-                    delivery, request, missing.reason(), elsewhere.representation(), elsewhere.source());
+            responder.answer(visit, elsewhere);
+        } else if (loaded instanceof Loaded.Unsettled) {
+            responder.answer(visit, new Lookup.Unavailable(Reasons.UNSETTLED));
         } else {
-            responder.answer(delivery, request, missing);
+            responder.answer(visit, otherwise);
+        }
+    }
+
+    private void findPage(Visit visit, Plan refusal, SitePath page) {
+        Loaded loaded = loadPage(visit, page);
+        if (loaded instanceof Loaded.InHotSet hot) {
+            Responder.Found found = responder.found(visit, hot.entry());
+            responder.answerWithPage(visit, refusal, found.lookup(), found.source());
+        } else if (loaded instanceof Loaded.Elsewhere elsewhere && elsewhere.template() == null) {
+            responder.answerWithPage(visit, refusal, elsewhere);
+        } else {
+            responder.answerWithoutPage(visit, refusal);
+        }
+    }
+
+    private static @Nullable Loaded loadPage(Visit visit, SitePath page) {
+        try {
+            return visit.site().content().loader().load(page);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "cannot serve the error page {0}: {1}", new Object[] {page, e});
+            return null;
         }
     }
 }

@@ -25,6 +25,8 @@ final class Delivery implements ExchangeCompletionListener {
     /** Characters of a client's text that a record keeps. */
     private static final int LONGEST_TEXT = 2048;
 
+    private static final long UNKNOWN_LENGTH = -1;
+
     private final HttpServerExchange exchange;
     private final Wire wire;
     private final Ledger ledger;
@@ -37,6 +39,7 @@ final class Delivery implements ExchangeCompletionListener {
     private String reason = "aborted";
     private boolean explained;
     private long expected;
+    private int patched;
     private Pace pace = Pace.UNLIMITED;
     private volatile long pausedUntil = startedAt;
     private long seenProgress;
@@ -79,6 +82,16 @@ final class Delivery implements ExchangeCompletionListener {
         planned = path;
         reason = why;
         expected = bytes;
+    }
+
+    /** Notes how many bytes of a mapped body were written by us. */
+    void patched(int bytes) {
+        patched = bytes;
+    }
+
+    /** All of a body whose length nobody knew has been made. */
+    void produced() {
+        expected = UNKNOWN_LENGTH;
     }
 
     /** Replaces the reason, where what happened differs from what was planned. */
@@ -175,7 +188,8 @@ final class Delivery implements ExchangeCompletionListener {
 
     /** Whether all of the response has been sent. */
     private boolean complete() {
-        return exchange.getResponseBytesSent() == expected && exchange.isResponseComplete();
+        boolean all = expected == UNKNOWN_LENGTH || exchange.getResponseBytesSent() == expected;
+        return all && exchange.isResponseComplete();
     }
 
     /** The response ends before its body does: unless it was aborted for a reason of ours, the client has gone. */
@@ -204,7 +218,7 @@ final class Delivery implements ExchangeCompletionListener {
         long fromRegion = wire.regionBytes() - regionBytesBefore;
         long bySendfile = wire.sendfileBytes() - sendfileBytesBefore;
         long bytes = exchange.getResponseBytesSent();
-        long copied = Math.max(0, bytes - fromRegion - bySendfile);
+        long copied = Math.max(0, bytes - fromRegion - bySendfile) + (fromRegion == bytes ? patched : 0);
         String path = RequestReader.rawPath(exchange);
         String query = exchange.getQueryString();
         long took = System.nanoTime() - startedAt;
@@ -255,13 +269,16 @@ final class Delivery implements ExchangeCompletionListener {
     }
 
     /** The path that carried most of the body. */
-    private static IoPath observed(long fromRegion, long bySendfile, long copied) {
+    private IoPath observed(long fromRegion, long bySendfile, long copied) {
         if (fromRegion + bySendfile + copied == 0) {
             return IoPath.NONE;
         }
         if (bySendfile >= Math.max(fromRegion, copied)) {
             return IoPath.SENDFILE;
         }
-        return fromRegion >= copied ? IoPath.MMAP : IoPath.COPY;
+        if (fromRegion < copied) {
+            return IoPath.COPY;
+        }
+        return planned == IoPath.COW ? IoPath.COW : IoPath.MMAP;
     }
 }

@@ -1,17 +1,145 @@
 package dev.sluice.serve;
 
+import dev.sluice.http.AcceptEncoding;
+import dev.sluice.http.ContentCoding;
 import dev.sluice.http.SitePath;
-import dev.sluice.plan.Plan;
+import dev.sluice.io.RegionSlice;
+import dev.sluice.plan.Dressing;
+import dev.sluice.plan.Entrance;
+import dev.sluice.plan.Lookup;
 import dev.sluice.plan.Representation;
-import dev.sluice.site.FileFacts;
+import dev.sluice.site.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What is kept ready beside a body of the hot set.
- *
- * @param path where it was found
- * @param facts of the file it was read from
- * @param representation what the planner decides by
- * @param plan the answer to a plain GET
- * @param head that answer's head
- */
-record Hot(SitePath path, FileFacts facts, Representation representation, Plan plan, Head head) {}
+/** What is kept ready beside a body of the hot set: the answer itself, and the same body in other codings. */
+final class Hot {
+    private final SitePath path;
+    private final Version version;
+    private final Entrance entrance;
+    private final Dressing dressing;
+    private final Ready identity;
+    private final @Nullable Template template;
+    private final AtomicBoolean coding = new AtomicBoolean();
+    private volatile List<Variant> variants;
+
+    /**
+     * The same body in another coding.
+     *
+     * @param slice its bytes
+     * @param ready the answer that carries it
+     */
+    record Variant(RegionSlice slice, Ready ready) {
+        ContentCoding coding() {
+            return ready.representation().coding();
+        }
+    }
+
+    /**
+     * @param path under which it is requested
+     * @param version of the file it was read from
+     * @param entrance what a request for it has to pass
+     * @param dressing of the answer
+     * @param identity the answer that carries the body itself
+     * @param variants the same in other codings, as far as there are some from the start, the preferred ones first
+     * @param template the places that are filled in for each response, or null
+     */
+    Hot(
+            SitePath path,
+            Version version,
+            Entrance entrance,
+            Dressing dressing,
+            Ready identity,
+            List<Variant> variants,
+            @Nullable Template template) {
+        this.path = path;
+        this.version = version;
+        this.entrance = entrance;
+        this.dressing = dressing;
+        this.identity = identity;
+        this.variants = List.copyOf(variants);
+        this.template = template;
+    }
+
+    SitePath path() {
+        return path;
+    }
+
+    Version version() {
+        return version;
+    }
+
+    Entrance entrance() {
+        return entrance;
+    }
+
+    Dressing dressing() {
+        return dressing;
+    }
+
+    Ready identity() {
+        return identity;
+    }
+
+    @Nullable
+    Template template() {
+        return template;
+    }
+
+    List<Variant> variants() {
+        return variants;
+    }
+
+    void variants(List<Variant> others) {
+        variants = List.copyOf(others);
+    }
+
+    /** Whether the caller is to make the variants: true once, until {@link #codingAbandoned()}. */
+    boolean claimCoding() {
+        return !coding.get() && coding.compareAndSet(false, true);
+    }
+
+    /** The variants could not be made, or are gone: let somebody try again. */
+    void codingAbandoned() {
+        coding.set(false);
+    }
+
+    /**
+     * Leases the variant that a client likes best.
+     *
+     * @return the variant, or null if the body itself is what it gets, or nothing is
+     */
+    @Nullable
+    Variant lease(AcceptEncoding accepted) {
+        List<Variant> offered = variants;
+        Variant best = null;
+        int bestQuality = 0;
+        for (Variant variant : offered) {
+            int quality = accepted.quality(variant.coding());
+            if (quality > bestQuality) {
+                best = variant;
+                bestQuality = quality;
+            }
+        }
+        if (best == null || accepted.quality(ContentCoding.IDENTITY) > bestQuality) {
+            return null;
+        }
+        if (best.slice().acquire()) {
+            return best;
+        }
+        // Evicted with its region: offer it no more, and have it made again.
+        List<Variant> left = new ArrayList<>(offered);
+        left.remove(best);
+        variants = List.copyOf(left);
+        codingAbandoned();
+        return lease(accepted);
+    }
+
+    /** What the planner is to decide by, once it has been decided which bytes are leased. */
+    Lookup.Found found(Representation leased) {
+        return new Lookup.Found(List.of(leased), identity.representation().length(), Set.of());
+    }
+}

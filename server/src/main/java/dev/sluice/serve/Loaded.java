@@ -1,16 +1,54 @@
 package dev.sluice.serve;
 
+import dev.sluice.http.ContentCoding;
 import dev.sluice.io.HotSet;
+import dev.sluice.plan.Dressing;
 import dev.sluice.plan.Lookup;
-import dev.sluice.plan.Representation;
+import dev.sluice.site.Resolution;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a worker found for a path. */
 sealed interface Loaded {
     /** It is in the hot set; its bytes are leased. */
     record InHotSet(HotSet.Entry<Hot> entry) implements Loaded {}
 
-    /** It is a file that is not in the hot set. */
-    record Elsewhere(Representation representation, Source source) implements Loaded {}
+    /**
+     * It is a file that is not in the hot set.
+     *
+     * @param found its representations
+     * @param sources where each comes from, leased
+     * @param dressing of the answer
+     * @param template the places that are filled in for each response, or null
+     */
+    record Elsewhere(
+            Lookup.Found found,
+            Map<ContentCoding, Source> sources,
+            Dressing dressing,
+            @Nullable Template template) implements Loaded {
+        /** Copies the map. */
+        public Elsewhere {
+            sources = Map.copyOf(sources);
+        }
+
+        /** Hands one of the sources on and gives all others back. */
+        Source take(ContentCoding coding) {
+            sources.forEach((other, source) -> {
+                if (other != coding) {
+                    source.release();
+                }
+            });
+            return sources.getOrDefault(coding, Source.Nowhere.INSTANCE);
+        }
+
+        /** Gives all sources back. */
+        void discard() {
+            sources.values().forEach(Source::release);
+        }
+    }
+
+    /** It is a directory without an index. */
+    record Unindexed(Resolution.NoIndex directory) implements Loaded {}
 
     /** It is no file. */
     record NoFile(Lookup lookup) implements Loaded {}

@@ -1,16 +1,26 @@
 package dev.sluice.serve;
 
-import dev.sluice.http.MediaTypes;
+import dev.sluice.http.ContentCoding;
+import dev.sluice.http.Method;
 import dev.sluice.http.SitePath;
 import dev.sluice.io.HotSet;
 import dev.sluice.io.OpenFiles;
+import dev.sluice.plan.Dressing;
+import dev.sluice.plan.Entrance;
+import dev.sluice.plan.Gate;
 import dev.sluice.plan.Lookup;
-import dev.sluice.plan.Representation;
+import dev.sluice.plan.Rules;
 import dev.sluice.site.FileFacts;
 import dev.sluice.site.Resolution;
 import dev.sluice.site.Resolver;
+import dev.sluice.site.Version;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +32,24 @@ final class Loader {
     private static final int STRIPES = 64;
 
     private final Resolver resolver;
-    private final MediaTypes types;
+    private final Representations representations;
+    private final Rules rules;
     private final HotSet<Hot> hotSet;
     private final OpenFiles openFiles;
     private final Admission admission;
     private final Settling settling = new Settling();
     private final Object[] locks = new Object[STRIPES];
 
-    Loader(Resolver resolver, MediaTypes types, HotSet<Hot> hotSet, OpenFiles openFiles, Admission admission) {
+    Loader(
+            Resolver resolver,
+            Representations representations,
+            Rules rules,
+            HotSet<Hot> hotSet,
+            OpenFiles openFiles,
+            Admission admission) {
         this.resolver = resolver;
-        this.types = types;
+        this.representations = representations;
+        this.rules = rules;
         this.hotSet = hotSet;
         this.openFiles = openFiles;
         this.admission = admission;
@@ -78,54 +96,93 @@ final class Loader {
 
     private static void discard(Loaded unused) {
         if (unused instanceof Loaded.Elsewhere elsewhere) {
-            elsewhere.source().release();
+            elsewhere.discard();
         }
     }
 
     private Loaded find(SitePath path) throws IOException {
         Instant now = Instant.now();
         long beganAt = System.nanoTime();
-        Resolution resolution = resolver.resolve(path);
+        Entrance entrance = rules.before(Method.GET, path);
+        Resolution resolution = resolver.resolve(entrance.path());
         if (resolution instanceof Resolution.File file) {
-            return take(path, file, now, beganAt);
+            return take(path, entrance, file, now, beganAt);
         }
         if (resolution instanceof Resolution.Changing) {
             return Loaded.Unsettled.INSTANCE;
         }
-        if (resolution instanceof Resolution.NeedsSlash) {
-            return new Loaded.NoFile(new Lookup.Redirect(path.encoded() + "/"));
+        if (resolution instanceof Resolution.Moved moved) {
+            return new Loaded.NoFile(new Lookup.Redirect(moved.path().encoded()));
         }
-        return new Loaded.NoFile(new Lookup.Missing(((Resolution.Missing) resolution).reason(), null));
+        if (resolution instanceof Resolution.NoIndex directory) {
+            return new Loaded.Unindexed(directory);
+        }
+        Resolution.Missing missing = (Resolution.Missing) resolution;
+        return new Loaded.NoFile(new Lookup.Missing(missing.reason(), missing.status()));
     }
 
-    private Loaded take(SitePath path, Resolution.File file, Instant now, long beganAt) throws IOException {
+    private Loaded take(SitePath path, Entrance entrance, Resolution.File file, Instant now, long beganAt)
+            throws IOException {
         long lookedAt = System.nanoTime();
         boolean small = admission.wants(file.facts().size());
         boolean shared = false;
         try {
-            Loaded known = small ? confirm(path, file.facts(), beganAt) : null;
+            if (guardedElsewhere(entrance, file)) {
+                return new Loaded.NoFile(new Lookup.Missing(Reasons.GUARDED));
+            }
+            Loaded known = small ? confirm(path, file.version(), beganAt) : null;
             if (known != null) {
                 return known;
             }
             if (!settling.settled(file.facts(), replaced(path, file.facts()), now, beganAt, lookedAt)) {
                 return Loaded.Unsettled.INSTANCE;
             }
+            Resolution.File whole = withoutUnsettled(file, now, beganAt, lookedAt);
             if (small) {
-                return admission.read(path, file, beganAt);
+                return admission.read(path, entrance, whole, beganAt);
             }
             shared = true;
-            return share(path, file);
+            return share(entrance, whole);
         } finally {
             if (!shared) {
-                file.channel().close();
+                file.close();
             }
         }
     }
 
+    /** A rule that guards a file guards it on every way: by its index's directory, a clean URL or a rewrite, too. */
+    private boolean guardedElsewhere(Entrance entrance, Resolution.File file) {
+        if (file.path().equals(entrance.path())) {
+            return false;
+        }
+        Entrance direct = rules.before(Method.GET, file.path());
+        boolean denied = direct.end() != null && direct.end().reason().equals(dev.sluice.plan.Reasons.DENIED);
+        boolean otherPassword = direct.gates().stream()
+                .anyMatch(gate ->
+                        gate instanceof Gate.Password && !entrance.gates().contains(gate));
+        return denied || otherPassword;
+    }
+
+    /** A sidecar that is still being written does not exist yet. */
+    private Resolution.File withoutUnsettled(Resolution.File file, Instant now, long beganAt, long lookedAt)
+            throws IOException {
+        List<Resolution.Sidecar> settled = new ArrayList<>();
+        for (Resolution.Sidecar sidecar : file.sidecars()) {
+            if (settling.settled(sidecar.facts(), false, now, beganAt, lookedAt)) {
+                settled.add(sidecar);
+            } else {
+                sidecar.channel().close();
+            }
+        }
+        return new Resolution.File(file.path(), file.channel(), file.facts(), settled);
+    }
+
     /** The entry already held, if the file has not changed since it was read. */
-    private @Nullable Loaded confirm(SitePath path, FileFacts facts, long beganAt) {
+    private @Nullable Loaded confirm(SitePath path, Version version, long beganAt) {
         HotSet.Entry<Hot> held = hotSet.peek(path.encoded());
-        if (held == null || !held.value().facts().equals(facts) || !held.slice().acquire()) {
+        if (held == null
+                || !held.value().version().equals(version)
+                || !held.slice().acquire()) {
             return null;
         }
         hotSet.confirm(held, beganAt);
@@ -135,15 +192,26 @@ final class Loader {
     /** Whether the path is known to have named another file before: then this one came by a rename. */
     private boolean replaced(SitePath path, FileFacts facts) {
         HotSet.Entry<Hot> held = hotSet.peek(path.encoded());
-        return held != null && !held.value().facts().key().equals(facts.key());
+        return held != null && !held.value().version().file().key().equals(facts.key());
     }
 
-    private Loaded share(SitePath path, Resolution.File file) throws IOException {
-        FileFacts facts = file.facts();
-        Representation representation = new Representation(
-                facts.size(), Validators.fromFacts(facts), Validators.lastModified(facts), types.of(file.name()));
-        Unchanged unchanged = () -> resolver.unchanged(path, facts);
-        return new Loaded.Elsewhere(
-                representation, new Source.FromFile(openFiles.acquire(facts, file.channel()), unchanged));
+    private Loaded share(Entrance entrance, Resolution.File file) throws IOException {
+        Dressing dressing = rules.after(Method.GET, entrance.path(), file.path().name(), representations.type(file));
+        if (dressing.template() != null) {
+            file.close();
+            return new Loaded.NoFile(new Lookup.Failed(Reasons.TEMPLATE_TOO_LARGE));
+        }
+        Map<ContentCoding, Source> sources = new EnumMap<>(ContentCoding.class);
+        sources.put(ContentCoding.IDENTITY, source(file.path(), ContentCoding.IDENTITY, file.channel(), file.facts()));
+        for (Resolution.Sidecar sidecar : file.sidecars()) {
+            sources.put(sidecar.coding(), source(file.path(), sidecar.coding(), sidecar.channel(), sidecar.facts()));
+        }
+        return new Loaded.Elsewhere(representations.unread(file), sources, dressing, null);
+    }
+
+    private Source source(SitePath path, ContentCoding coding, FileChannel channel, FileFacts facts)
+            throws IOException {
+        Unchanged unchanged = () -> resolver.unchanged(path, coding, facts);
+        return new Source.FromFile(openFiles.acquire(facts, channel), facts, unchanged);
     }
 }

@@ -1,5 +1,8 @@
 package dev.sluice.serve;
 
+import dev.sluice.io.Codec;
+import dev.sluice.io.Encoders;
+import dev.sluice.io.PrivateViews;
 import dev.sluice.ledger.IoPath;
 import dev.sluice.plan.Body;
 import dev.sluice.plan.Plan;
@@ -8,54 +11,83 @@ import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSinkChannel;
 
 /** Carries plans out. The only place that emits a response; it decides neither status nor fields. */
 final class PlanExecutor {
     private static final HttpString SERVER_TIMING = HttpString.tryFromString("Server-Timing");
+    private static final HttpString CACHE_STATUS = HttpString.tryFromString("Cache-Status");
 
     private final SendOptions options;
+    private final Encoders encoders;
 
-    PlanExecutor(SendOptions options) {
+    PlanExecutor(SendOptions options, Encoders encoders) {
         this.options = options;
+        this.encoders = encoders;
     }
 
-    /** Sends the answer and ends the exchange, now or when the client has taken it. */
-    void execute(Delivery delivery, Plan plan, Source source) {
-        execute(delivery, plan, Head.of(plan), source);
-    }
-
-    /** The same with the plan's head at hand. */
-    void execute(Delivery delivery, Plan plan, Head head, Source source) {
-        IoPath path = plannedPath(plan.body());
-        boolean copied = source instanceof Source.FromMemory
-                || (delivery.wire().link().carrier().copies() && path != IoPath.NONE);
+    /**
+     * Sends the answer and ends the exchange, now or when the client has taken it.
+     *
+     * @param head the plan's
+     * @param source where the body comes from, held by the delivery
+     * @param bytesPerSecond how fast it may go; 0 for as fast as it goes
+     */
+    void execute(Delivery delivery, Plan plan, Head head, Source source, long bytesPerSecond) {
         HttpServerExchange exchange = delivery.exchange();
         head.putOn(exchange);
         if (options.serverTiming()) {
-            exchange.getResponseHeaders()
-                    .put(SERVER_TIMING, "io;desc=\"" + (copied ? IoPath.COPY : path).label() + '"');
+            tell(delivery, plan, source);
         }
-        send(delivery, plan, path, source);
+        if (bytesPerSecond > 0) {
+            delivery.pace(bytesPerSecond);
+        }
+        IoPath path = PlannedPath.of(plan.body());
+        if (plan.body() instanceof Body.FromRegion part) {
+            delivery.plan(path, plan.reason(), part.length());
+            sendPart(delivery, part, source);
+        } else if (plan.body() instanceof Body.None) {
+            delivery.plan(path, plan.reason(), 0);
+            sendHead(delivery);
+        } else {
+            sendOther(delivery, plan, path, source);
+        }
     }
 
-    private void send(Delivery delivery, Plan plan, IoPath path, Source source) {
+    /** What is known when the head goes out: the path that is planned, and whether memory had the body ready. */
+    private static void tell(Delivery delivery, Plan plan, Source source) {
+        IoPath path = PlannedPath.of(plan.body());
+        boolean copied = source instanceof Source.FromMemory
+                || (delivery.wire().link().carrier().copies() && path != IoPath.NONE);
+        delivery.exchange()
+                .getResponseHeaders()
+                .put(SERVER_TIMING, "io;desc=\"" + (copied ? IoPath.COPY : path).label() + '"')
+                .put(CACHE_STATUS, source instanceof Source.FromRegion ? "sluice; hit" : "sluice; fwd=miss");
+    }
+
+    private void sendOther(Delivery delivery, Plan plan, IoPath path, Source source) {
         if (plan.body() instanceof Body.Generated generated) {
             byte[] text = generated.text().getBytes(StandardCharsets.UTF_8);
             delivery.plan(path, plan.reason(), text.length);
             BufferWriter.send(delivery, ByteBuffer.wrap(text));
-        } else if (plan.body() instanceof Body.FromRegion part) {
-            delivery.plan(path, plan.reason(), part.length());
-            sendPart(delivery, part, source);
         } else if (plan.body() instanceof Body.FromFile part) {
             delivery.plan(path, plan.reason(), part.length());
-            Source.FromFile file = (Source.FromFile) source;
-            List<Segment> segments = List.of(new Segment.Part(part.offset(), part.length()));
-            new FileSender(delivery, file, segments, options.sendfileChunk()).start();
+            send(delivery, (Source.FromFile) source, List.of(new Segment.Part(part.offset(), part.length())));
+        } else if (plan.body() instanceof Body.Multipart parts) {
+            delivery.plan(path, plan.reason(), parts.length());
+            sendParts(delivery, parts, source);
+        } else if (plan.body() instanceof Body.Patched patched) {
+            delivery.plan(path, plan.reason(), patched.length());
+            sendPatched(delivery, patched, (Source.FromTemplate) source);
+        } else if (plan.body() instanceof Body.Compressed compressed) {
+            delivery.plan(path, plan.reason(), 0);
+            sendCompressed(delivery, compressed, (Source.FromFile) source);
         } else {
             delivery.plan(path, plan.reason(), 0);
-            sendHead(delivery);
+            new StreamSender(delivery, ((Source.FromProducer) source).producer()).start();
         }
     }
 
@@ -75,25 +107,98 @@ final class PlanExecutor {
     }
 
     private static void sendPart(Delivery delivery, Body.FromRegion part, Source source) {
-        int offset = (int) part.offset();
-        int length = (int) part.length();
-        if (source instanceof Source.FromRegion region) {
-            ByteBuffer view = region.slice().view(offset, length);
+        ByteBuffer view = view(delivery, source, part.offset(), part.length());
+        if (source instanceof Source.FromRegion) {
             delivery.wire().watch(view);
-            BufferWriter.send(delivery, view);
-        } else {
-            delivery.because(Reasons.REGIONS_BUSY);
-            BufferWriter.send(delivery, ((Source.FromMemory) source).bytes().slice(offset, length));
+        }
+        BufferWriter.send(delivery, view);
+    }
+
+    private static ByteBuffer view(Delivery delivery, Source source, long offset, long length) {
+        if (source instanceof Source.FromRegion region) {
+            return region.slice().view((int) offset, (int) length);
+        }
+        delivery.because(Reasons.REGIONS_BUSY);
+        return ((Source.FromMemory) source).bytes().slice((int) offset, (int) length);
+    }
+
+    private void send(Delivery delivery, Source.FromFile file, List<Segment> segments) {
+        new FileSender(delivery, file, segments, options.sendfileChunk()).start();
+    }
+
+    private void sendParts(Delivery delivery, Body.Multipart parts, Source source) {
+        if (source instanceof Source.FromFile file) {
+            List<Segment> segments = new ArrayList<>();
+            for (Body.Part part : parts.parts()) {
+                segments.add(new Segment.Text(ascii(part.head())));
+                segments.add(new Segment.Part(part.range().first(), part.range().length()));
+            }
+            segments.add(new Segment.Text(ascii(parts.closing())));
+            send(delivery, file, segments);
+            return;
+        }
+        List<ByteBuffer> buffers = new ArrayList<>();
+        List<ByteBuffer> views = new ArrayList<>();
+        for (Body.Part part : parts.parts()) {
+            ByteBuffer view =
+                    view(delivery, source, part.range().first(), part.range().length());
+            views.add(view);
+            buffers.add(ascii(part.head()));
+            buffers.add(view);
+        }
+        buffers.add(ascii(parts.closing()));
+        if (source instanceof Source.FromRegion) {
+            delivery.wire().watch(views.toArray(ByteBuffer[]::new));
+        }
+        BufferWriter.send(delivery, buffers.toArray(ByteBuffer[]::new));
+    }
+
+    private static ByteBuffer ascii(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static void sendPatched(Delivery delivery, Body.Patched patched, Source.FromTemplate source) {
+        ByteBuffer view = privateView(delivery, source);
+        ByteBuffer page = view == null ? copy(delivery, source.page(), patched.length()) : view;
+        delivery.patched(source.template().patch(page, patched.nonce()));
+        if (view != null) {
+            delivery.wire().watch(view);
+        }
+        BufferWriter.send(delivery, page);
+    }
+
+    /** A private view of the page in its region, of which the kernel copies only what is patched; null if there is none to be had. */
+    private static @Nullable ByteBuffer privateView(Delivery delivery, Source.FromTemplate source) {
+        PrivateViews views = source.template().views();
+        try {
+            ByteBuffer view = views == null ? null : views.acquire();
+            if (views != null && view != null) {
+                delivery.hold(new Source.FromView(views, view, source.page()));
+            }
+            return view;
+        } catch (IOException noMapping) {
+            return null;
         }
     }
 
-    private static IoPath plannedPath(Body body) {
-        if (body instanceof Body.FromRegion part) {
-            return part.length() == 0 ? IoPath.NONE : IoPath.MMAP;
+    private static ByteBuffer copy(Delivery delivery, Source page, long length) {
+        delivery.because(Reasons.NO_PRIVATE_VIEW);
+        if (page instanceof Source.FromMemory memory) {
+            return memory.bytes();
         }
-        if (body instanceof Body.FromFile part) {
-            return part.length() == 0 ? IoPath.NONE : IoPath.SENDFILE;
+        ByteBuffer copy = ByteBuffer.allocate((int) length);
+        copy.put(((Source.FromRegion) page).slice().view(0, (int) length));
+        return copy.flip();
+    }
+
+    private void sendCompressed(Delivery delivery, Body.Compressed compressed, Source.FromFile file) {
+        try {
+            Codec codec = Codec.valueOf(compressed.coding().name());
+            Producer producer = new CompressedFile(file, encoders.stream(codec));
+            delivery.hold(new Source.FromProducer(producer, file));
+            new StreamSender(delivery, producer).start();
+        } catch (IOException e) {
+            delivery.abort(Reasons.IO_ERROR);
         }
-        return body instanceof Body.Generated ? IoPath.COPY : IoPath.NONE;
     }
 }

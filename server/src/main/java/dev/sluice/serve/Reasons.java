@@ -5,6 +5,9 @@ final class Reasons {
     /** Every region was being read, so the file was read into memory for this response alone. */
     static final String REGIONS_BUSY = "regions-busy";
 
+    /** All private views of a page were taken, so it was copied to be patched. */
+    static final String NO_PRIVATE_VIEW = "no-private-view";
+
     /** The body is a single byte of a large file, which is the one that is always copied. */
     static final String SINGLE_BYTE = "single-byte";
 
@@ -25,6 +28,18 @@ final class Reasons {
 
     /** The file kept changing for as long as the request was kept waiting. */
     static final String UNSETTLED = "unsettled";
+
+    /** The file that answers this path is guarded by a rule on its own path that this path does not fall under. */
+    static final String GUARDED = "guarded-file";
+
+    /** A rule has placeholders filled in, but the file is too large to be held in memory. */
+    static final String TEMPLATE_TOO_LARGE = "template-too-large";
+
+    /** No site is served under this host. */
+    static final String UNKNOWN_HOST = "unknown-host";
+
+    /** The Host field holds no host. */
+    static final String MALFORMED_HOST = "malformed-host";
 
     /** The path is not one (RFC 3986), or names no text. */
     static final String MALFORMED_PATH = "malformed-path";

@@ -1,6 +1,10 @@
 package dev.sluice.serve;
 
+import dev.sluice.http.AcceptEncoding;
+import dev.sluice.http.AcceptField;
+import dev.sluice.http.Credentials;
 import dev.sluice.http.Method;
+import dev.sluice.http.WantDigest;
 import dev.sluice.plan.Conditions;
 import dev.sluice.plan.Request;
 import io.undertow.server.HttpServerExchange;
@@ -9,11 +13,18 @@ import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads from an exchange what a decision needs. */
 final class RequestReader {
-    private RequestReader() {}
+    private static final HttpString WANT_REPR_DIGEST = HttpString.tryFromString("Want-Repr-Digest");
+
+    /** Browsers send a handful of different fields; beyond this many, somebody makes them up. */
+    private static final int MOST_REMEMBERED = 1024;
+
+    private final Map<String, AcceptEncoding> parsedCodings = new ConcurrentHashMap<>();
 
     static Method method(HttpServerExchange exchange) {
         // Undertow's names are equal whatever their case, but methods are case-sensitive (RFC 9110 §9.1).
@@ -38,11 +49,48 @@ final class RequestReader {
                 || headers.contains(Headers.IF_MODIFIED_SINCE)
                 || headers.contains(Headers.RANGE)
                 || headers.contains(Headers.IF_MATCH)
-                || headers.contains(Headers.IF_UNMODIFIED_SINCE);
+                || headers.contains(Headers.IF_UNMODIFIED_SINCE)
+                || headers.contains(WANT_REPR_DIGEST);
     }
 
-    static Request read(HttpServerExchange exchange, Method method) {
-        return new Request(method, Instant.now(), conditions(exchange.getRequestHeaders()));
+    Request read(HttpServerExchange exchange, Method method) {
+        HeaderMap headers = exchange.getRequestHeaders();
+        String wantDigest = field(headers, WANT_REPR_DIGEST);
+        return new Request(
+                method,
+                Instant.now(),
+                conditions(headers),
+                codings(exchange),
+                wantDigest != null && WantDigest.parse(wantDigest).wantsSha256(),
+                headers.getFirst(Headers.ORIGIN));
+    }
+
+    /** The content codings that the client takes. */
+    AcceptEncoding codings(HttpServerExchange exchange) {
+        String value = field(exchange.getRequestHeaders(), Headers.ACCEPT_ENCODING);
+        if (value == null) {
+            return AcceptEncoding.ANY;
+        }
+        AcceptEncoding known = parsedCodings.get(value);
+        if (known == null) {
+            known = AcceptEncoding.parse(value);
+            if (parsedCodings.size() < MOST_REMEMBERED) {
+                parsedCodings.put(value, known);
+            }
+        }
+        return known;
+    }
+
+    /** Whether a person follows a link, rather than a script asking for data: only that says it takes HTML by name. */
+    static boolean navigation(HttpServerExchange exchange) {
+        String accept = field(exchange.getRequestHeaders(), Headers.ACCEPT);
+        return accept != null && AcceptField.parse(accept).acceptsExplicitly("text/html");
+    }
+
+    /** The name and the password that were sent, or null. */
+    static @Nullable Credentials credentials(HttpServerExchange exchange) {
+        String authorization = exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);
+        return authorization == null ? null : Credentials.parse(authorization).orElse(null);
     }
 
     private static Conditions conditions(HeaderMap headers) {

@@ -1,62 +1,173 @@
 package dev.sluice.serve;
 
+import dev.sluice.http.AcceptEncoding;
+import dev.sluice.http.ContentCoding;
 import dev.sluice.http.Method;
+import dev.sluice.http.SitePath;
 import dev.sluice.io.HotSet;
+import dev.sluice.plan.Dressing;
 import dev.sluice.plan.Lookup;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Planner;
 import dev.sluice.plan.Policy;
-import dev.sluice.plan.Representation;
 import dev.sluice.plan.Request;
 
-/** From what was found to a response: asks the planner and has the plan carried out. */
+/** From what was found to a response: asks the planner, has the rules dress the plan, and has it carried out. */
 final class Responder {
     private final Policy policy;
     private final PlanExecutor executor;
+    private final RequestReader reader;
+    private final PageTurner pages;
 
-    Responder(Policy policy, PlanExecutor executor) {
+    Responder(Policy policy, PlanExecutor executor, RequestReader reader, PageTurner pages) {
         this.policy = policy;
         this.executor = executor;
+        this.reader = reader;
+        this.pages = pages;
     }
 
-    /** Answers from the hot set; the entry is leased, and given back with the response. */
-    void answerHot(Delivery delivery, Method method, HotSet.Entry<Hot> entry) {
-        Source source = new Source.FromRegion(entry.slice());
-        delivery.hold(source);
+    /** Answers a refusal with the site's own page for it. */
+    @FunctionalInterface
+    interface PageTurner {
+        /** To be called from any thread; the answer may come from another one. */
+        void turn(Visit visit, Plan refusal, SitePath page);
+    }
+
+    /**
+     * Answers a GET that asks for nothing but the whole of a hot file that everybody may have: the hot path.
+     *
+     * @param entry leased, and given back with the response
+     * @return false if this request is not such a one; nothing has happened then, and the entry is still leased
+     */
+    boolean answerHot(Delivery delivery, ServedSite site, HotSet.Entry<Hot> entry) {
         Hot hot = entry.value();
-        if (method == Method.GET && !RequestReader.conditional(delivery.exchange())) {
-            executor.execute(delivery, hot.plan(), hot.head(), source);
-        } else {
-            Request request = RequestReader.read(delivery.exchange(), method);
-            executor.execute(delivery, planned(request, new Lookup.Found(hot.representation())), source);
+        if (hot.template() != null || RequestReader.conditional(delivery.exchange())) {
+            return false;
         }
+        AcceptEncoding accepted = reader.codings(delivery.exchange());
+        Hot.Variant variant = hot.lease(accepted);
+        if (variant == null) {
+            if (accepted.quality(ContentCoding.IDENTITY) == 0) {
+                return false;
+            }
+            site.content().variants().want(entry, accepted);
+            execute(delivery, hot.identity(), new Source.FromRegion(entry.slice()), hot.dressing());
+        } else {
+            entry.slice().release();
+            execute(delivery, variant.ready(), new Source.FromRegion(variant.slice()), hot.dressing());
+        }
+        return true;
     }
 
-    /** Answers with a representation that is not in the hot set; the source is given back with the response. */
-    void answer(Delivery delivery, Request request, Representation representation, Source source) {
+    private void execute(Delivery delivery, Ready ready, Source source, Dressing dressing) {
         delivery.hold(source);
-        executor.execute(delivery, planned(request, new Lookup.Found(representation)), source);
+        executor.execute(delivery, ready.plan(), ready.head(), source, dressing.bytesPerSecond());
     }
 
-    /** Answers that there is nothing, with the site's own page; the source is given back with the response. */
-    void answerMissing(Delivery delivery, Request request, String reason, Representation page, Source source) {
-        delivery.hold(source);
-        executor.execute(delivery, planned(request, new Lookup.Missing(reason, page)), source);
+    /** Answers any request from the hot set; the entry is leased, and given back with the response. */
+    void answer(Visit visit, HotSet.Entry<Hot> entry) {
+        Found found = found(visit, entry);
+        send(visit, found.lookup(), found.source(), entry.value().dressing());
+    }
+
+    /**
+     * What the planner decides by, and the bytes to it.
+     *
+     * @param source leased
+     */
+    record Found(Lookup lookup, Source source) {}
+
+    /** Chooses among the codings of a hot file; the entry is leased, and that lease goes over to the source. */
+    Found found(Visit visit, HotSet.Entry<Hot> entry) {
+        Hot hot = entry.value();
+        Source body = new Source.FromRegion(entry.slice());
+        Template template = hot.template();
+        if (template != null) {
+            return new Found(
+                    template.lookup(hot.identity().representation().type()), new Source.FromTemplate(template, body));
+        }
+        Hot.Variant variant = hot.lease(visit.request().codings());
+        if (variant == null) {
+            visit.site().content().variants().want(entry, visit.request().codings());
+            return new Found(hot.found(hot.identity().representation()), body);
+        }
+        body.release();
+        return new Found(hot.found(variant.ready().representation()), new Source.FromRegion(variant.slice()));
+    }
+
+    /** Answers with a file that is not in the hot set; its sources are given back with the response. */
+    void answer(Visit visit, Loaded.Elsewhere elsewhere) {
+        Template template = elsewhere.template();
+        if (template != null) {
+            Source source = new Source.FromTemplate(template, elsewhere.take(ContentCoding.IDENTITY));
+            send(visit, template.lookup(elsewhere.found().choices().get(0).type()), source, elsewhere.dressing());
+            return;
+        }
+        Plan plan = Planner.plan(visit.request(), elsewhere.found(), policy);
+        execute(visit, plan, elsewhere.take(plan.coding()), elsewhere.dressing());
+    }
+
+    private void send(Visit visit, Lookup lookup, Source source, Dressing dressing) {
+        execute(visit, Planner.plan(visit.request(), lookup, policy), source, dressing);
     }
 
     /** Answers what needs no file. */
-    void answer(Delivery delivery, Request request, Lookup lookup) {
-        executor.execute(delivery, planned(request, lookup), Source.Nowhere.INSTANCE);
+    void answer(Visit visit, Lookup lookup) {
+        answer(visit, planned(visit.request(), lookup));
     }
 
     /** Answers by a plan that needed no look-up. */
-    void answer(Delivery delivery, Plan plan) {
-        executor.execute(delivery, plan, Source.Nowhere.INSTANCE);
+    void answer(Visit visit, Plan plan) {
+        execute(visit, plan, Source.Nowhere.INSTANCE, visit.dressing(null));
+    }
+
+    /** Has a plan carried out, unless the site has a page of its own for it; the source is given back with the response. */
+    private void execute(Visit visit, Plan plan, Source source, Dressing dressing) {
+        SitePath page = visit.site().errorPages().of(plan.status());
+        if (page == null) {
+            finish(visit, plan, source, dressing);
+        } else {
+            source.release();
+            pages.turn(visit, plan, page);
+        }
+    }
+
+    /** Answers a refusal by a page that has been found; the source is given back with the response. */
+    void answerWithPage(Visit visit, Plan refusal, Lookup page, Source source) {
+        finish(visit, Planner.withPage(visit.request(), refusal, page, policy), source, visit.dressing(null));
+    }
+
+    /** The same for a page that is not in the hot set. */
+    void answerWithPage(Visit visit, Plan refusal, Loaded.Elsewhere page) {
+        Plan plan = Planner.withPage(visit.request(), refusal, page.found(), policy);
+        finish(visit, plan, page.take(plan.coding()), visit.dressing(null));
+    }
+
+    /** Answers a refusal by its line of text. */
+    void answerWithoutPage(Visit visit, Plan refusal) {
+        finish(visit, refusal, Source.Nowhere.INSTANCE, visit.dressing(null));
+    }
+
+    private void finish(Visit visit, Plan plan, Source source, Dressing dressing) {
+        Plan sent = visit.method() == Method.HEAD ? plan.withoutBody() : plan;
+        visit.delivery().hold(source);
+        Plan dressed = dressing.dress(
+                visit.byAccept() ? sent.varyingBy("Accept") : sent,
+                visit.entrance().cors(),
+                visit.request().origin());
+        executor.execute(visit.delivery(), dressed, Head.of(dressed), source, dressing.bytesPerSecond());
+    }
+
+    /** Answers a request that belongs to no site, or to none of its paths. */
+    void refuse(Delivery delivery, Method method, Lookup.Refused lookup) {
+        Plan plan = planned(reader.read(delivery.exchange(), method), lookup);
+        executor.execute(delivery, plan, Head.of(plan), Source.Nowhere.INSTANCE, 0);
     }
 
     /** The client is told the same for all that is missing; the record tells why. */
     private Plan planned(Request request, Lookup lookup) {
         Plan plan = Planner.plan(request, lookup, policy);
-        return lookup instanceof Lookup.Refused refused ? plan.because(refused.reason()) : plan;
+        boolean own = Planner.withoutLookup(request.method()).isEmpty();
+        return own && lookup instanceof Lookup.Refused refused ? plan.because(refused.reason()) : plan;
     }
 }

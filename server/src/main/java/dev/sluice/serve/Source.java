@@ -1,8 +1,11 @@
 package dev.sluice.serve;
 
 import dev.sluice.io.OpenFile;
+import dev.sluice.io.PrivateViews;
 import dev.sluice.io.RegionSlice;
+import dev.sluice.site.FileFacts;
 import java.nio.ByteBuffer;
+import org.xnio.IoUtils;
 
 /** Where a response's body is to come from. Whatever holds a lease has it already taken. */
 sealed interface Source {
@@ -25,11 +28,48 @@ sealed interface Source {
     /** A body read for this response alone, since no region had room. */
     record FromMemory(ByteBuffer bytes) implements Source {}
 
-    /** An open file, leased, and the way to find out whether it is still the file that was planned for. */
-    record FromFile(OpenFile file, Unchanged unchanged) implements Source {
+    /**
+     * An open file.
+     *
+     * @param file leased
+     * @param facts it had when it was planned for
+     * @param unchanged tells whether it still has them
+     */
+    record FromFile(OpenFile file, FileFacts facts, Unchanged unchanged) implements Source {
         @Override
         public void release() {
             file.release();
+        }
+    }
+
+    /**
+     * A body that is made while it is sent.
+     *
+     * @param producer makes it
+     * @param from what it is made of, leased
+     */
+    record FromProducer(Producer producer, Source from) implements Source {
+        @Override
+        public void release() {
+            IoUtils.safeClose(producer);
+            from.release();
+        }
+    }
+
+    /** A page into which something is written for this response. */
+    record FromTemplate(Template template, Source page) implements Source {
+        @Override
+        public void release() {
+            page.release();
+        }
+    }
+
+    /** A private view of a page, patched for this response. */
+    record FromView(PrivateViews views, ByteBuffer view, Source page) implements Source {
+        @Override
+        public void release() {
+            views.release(view);
+            page.release();
         }
     }
 }

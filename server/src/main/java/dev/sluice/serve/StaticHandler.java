@@ -5,46 +5,44 @@ import dev.sluice.http.Method;
 import dev.sluice.http.SitePath;
 import dev.sluice.io.HotSet;
 import dev.sluice.ledger.Ledger;
+import dev.sluice.plan.Entrance;
 import dev.sluice.plan.Lookup;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Planner;
 import dev.sluice.plan.Request;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
- * The way of a request, top to bottom: read → hot set? → resolve → plan → execute; the record is made when the response
- * ends ({@link Delivery}).
+ * The way of a request, top to bottom: read → which site? → hot set? → rules → resolve → plan → execute; the record is made
+ * when the response ends ({@link Delivery}).
  *
- * <p>A hot file is answered right here in the I/O thread: no dispatch, no look at the disk. Everything else takes the
- * {@link ColdPath} on a worker, since finding and opening a file may wait.
+ * <p>A hot file that everybody may have is answered right here in the I/O thread: no dispatch, no look at the disk, and no
+ * rule, since what the rules say of it was found out when it was read. Everything else takes the {@link ColdPath} on a
+ * worker, since finding and opening a file may wait.
  */
 public final class StaticHandler implements HttpHandler {
-    private static final Logger LOG = Logger.getLogger("sluice");
-
-    private final HotSet<Hot> hotSet;
-    private final Loader loader;
+    private final SiteTable sites;
+    private final RequestReader reader = new RequestReader();
     private final Responder responder;
     private final ColdPath coldPath;
     private final Ledger ledger;
     private final Connections connections;
 
     /**
-     * @param content the files
-     * @param options how they are sent
+     * @param sites what is served under which host
+     * @param storage where their bodies are held
+     * @param options how responses are sent
      * @param ledger told of each response
      * @param connections asked whether the server is about to stop
      */
-    public StaticHandler(SiteContent content, SendOptions options, Ledger ledger, Connections connections) {
-        this.hotSet = content.hotSet();
-        this.loader = content.loader();
-        this.responder = new Responder(content.policy(), new PlanExecutor(options));
-        this.coldPath = new ColdPath(loader, responder, content.notFoundPage());
+    public StaticHandler(
+            SiteTable sites, Storage storage, SendOptions options, Ledger ledger, Connections connections) {
+        this.sites = sites;
+        this.responder =
+                new Responder(storage.policy(), new PlanExecutor(options, storage.encoders()), reader, this::turnPage);
+        this.coldPath = new ColdPath(responder);
         this.ledger = ledger;
         this.connections = connections;
     }
@@ -55,66 +53,92 @@ public final class StaticHandler implements HttpHandler {
         if (connections.draining()) {
             exchange.setPersistent(false);
         }
-        Method method = RequestReader.method(exchange);
-        Optional<Plan> withoutLookup = Planner.withoutLookup(method);
         if (!Framing.sound(exchange)) {
             exchange.setPersistent(false);
-            refuse(delivery, new Lookup.Misframed(Reasons.FRAMING));
-        } else if (withoutLookup.isPresent()) {
-            responder.answer(delivery, withoutLookup.get());
+            responder.refuse(delivery, Method.GET, new Lookup.Misframed(Reasons.FRAMING));
+            return;
+        }
+        SiteTable.Match match = sites.find(exchange);
+        ServedSite site = match.site();
+        if (site == null) {
+            responder.refuse(delivery, Method.GET, match.refusal());
         } else {
-            serve(delivery, method, RequestReader.rawPath(exchange));
+            serve(delivery, site, RequestReader.method(exchange), RequestReader.rawPath(exchange));
         }
     }
 
-    private void serve(Delivery delivery, Method method, String rawPath) {
-        if (serveHot(delivery, method, rawPath)) {
+    private void serve(Delivery delivery, ServedSite site, Method method, String rawPath) {
+        if (method == Method.GET && serveHot(delivery, site, rawPath)) {
             return;
         }
         try {
             SitePath path = SitePath.parse(rawPath);
             // The hot set knows each file under one spelling; another spelling of it is as hot.
-            if (path.encoded().equals(rawPath) || !serveHot(delivery, method, path.encoded())) {
-                Request request = RequestReader.read(delivery.exchange(), method);
-                delivery.exchange().dispatch(() -> coldPath.serve(delivery, request, path));
+            boolean respelt = method == Method.GET && !path.encoded().equals(rawPath);
+            if (!respelt || !serveHot(delivery, site, path.encoded())) {
+                enter(delivery, site, reader.read(delivery.exchange(), method), path);
             }
         } catch (MalformedPathException e) {
-            refuse(delivery, new Lookup.Rejected(Reasons.MALFORMED_PATH));
+            // Some methods are no question of the path: OPTIONS *, CONNECT host:port.
+            responder.refuse(delivery, method, new Lookup.Rejected(Reasons.MALFORMED_PATH));
         }
     }
 
-    private boolean serveHot(Delivery delivery, Method method, String path) {
-        HotSet.Entry<Hot> entry = hotSet.acquire(path, delivery.startedAt());
+    private boolean serveHot(Delivery delivery, ServedSite site, String path) {
+        HotSet<Hot> hotSet = site.content().hotSet();
+        HotSet.Entry<Hot> known = hotSet.peek(path);
+        if (known == null || !known.value().entrance().open()) {
+            return false;
+        }
+        HotSet.Entry<Hot> entry = hotSet.acquire(known, delivery.startedAt());
         if (entry == null) {
             return false;
         }
-        if (hotSet.claimCheck(entry, delivery.startedAt())) {
-            refreshInBackground(delivery, entry);
+        site.content().refreshInBackground(entry, delivery);
+        if (responder.answerHot(delivery, site, entry)) {
+            return true;
         }
-        responder.answerHot(delivery, method, entry);
+        Hot hot = entry.value();
+        Request request = reader.read(delivery.exchange(), Method.GET);
+        responder.answer(new Visit(delivery, site, request, hot.path(), hot.entrance(), false), entry);
         return true;
     }
 
-    private void refreshInBackground(Delivery delivery, HotSet.Entry<Hot> entry) {
-        try {
-            delivery.exchange().getConnection().getWorker().execute(() -> refresh(entry));
-        } catch (RejectedExecutionException stopping) {
-            hotSet.abandonCheck(entry);
+    /** The rules: they may answer, ask for a password, or send the request on to another path. */
+    private void enter(Delivery delivery, ServedSite site, Request request, SitePath path) {
+        Preflight preflight = Preflight.of(delivery.exchange(), request.method());
+        Entrance entrance = site.rules().before(preflight.method(), path);
+        Visit visit = new Visit(delivery, site, request, path, entrance, false);
+        if (preflight.asked() && entrance.cors() != null) {
+            responder.answer(visit, Planner.preflight(entrance.cors(), request.origin()));
+        } else {
+            new Passage(visit, responder, this::proceed).go();
         }
     }
 
-    private void refresh(HotSet.Entry<Hot> entry) {
-        try {
-            loader.refresh(entry);
-        } catch (IOException | RuntimeException e) {
-            hotSet.abandonCheck(entry);
-            LOG.log(Level.WARNING, "cannot check {0}: {1}", new Object[] {
-                entry.value().path(), e
-            });
+    /** What follows the rules, for one who may pass. */
+    private void proceed(Visit visit) {
+        Plan end = visit.entrance().end();
+        Optional<Plan> withoutLookup = Planner.withoutLookup(visit.method());
+        if (end != null) {
+            responder.answer(visit, end);
+        } else if (withoutLookup.isPresent()) {
+            responder.answer(visit, withoutLookup.get());
+        } else {
+            HotSet.Entry<Hot> entry = visit.site()
+                    .content()
+                    .hotSet()
+                    .acquire(visit.path().encoded(), visit.delivery().startedAt());
+            if (entry == null) {
+                coldPath.begin(visit);
+            } else {
+                visit.site().content().refreshInBackground(entry, visit.delivery());
+                responder.answer(visit, entry);
+            }
         }
     }
 
-    private void refuse(Delivery delivery, Lookup.Refused lookup) {
-        responder.answer(delivery, RequestReader.read(delivery.exchange(), Method.GET), lookup);
+    private void turnPage(Visit visit, Plan refusal, SitePath page) {
+        coldPath.refuse(visit, refusal, page);
     }
 }

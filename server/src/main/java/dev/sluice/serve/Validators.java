@@ -1,5 +1,6 @@
 package dev.sluice.serve;
 
+import dev.sluice.http.ContentCoding;
 import dev.sluice.http.EntityTag;
 import dev.sluice.site.FileFacts;
 import java.nio.ByteBuffer;
@@ -22,9 +23,20 @@ final class Validators {
 
     private Validators() {}
 
-    /** A strong tag of the content itself, so that replicas agree and the time stamp does not matter. */
-    static EntityTag fromContent(ByteBuffer content) {
-        return tag("", content);
+    /**
+     * A strong tag of the content itself, so that replicas agree and the time stamp does not matter.
+     *
+     * @param sha256 the content's digest
+     */
+    static EntityTag fromContent(byte[] sha256) {
+        return tag("", sha256);
+    }
+
+    /** The SHA-256 of what is left in a buffer, which is read to its end. */
+    static byte[] digest(ByteBuffer content) {
+        MessageDigest sha256 = sha256();
+        sha256.update(content);
+        return sha256.digest();
     }
 
     /**
@@ -33,18 +45,24 @@ final class Validators {
      */
     static EntityTag fromFacts(FileFacts facts) {
         String text = facts.size() + " " + facts.modified() + " " + facts.key();
-        return tag("f-", ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        return tag("f-", digest(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
     }
 
-    private static EntityTag tag(String mark, ByteBuffer bytes) {
-        MessageDigest sha256 = sha256();
-        sha256.update(bytes);
-        byte[] digest = Arrays.copyOf(sha256.digest(), TAG_BYTES);
+    /**
+     * A weak tag of what is compressed anew for each response: another version of the compressor may write other bytes for the
+     * same content (RFC 9110 §8.8.1).
+     */
+    static EntityTag compressed(EntityTag of, ContentCoding coding) {
+        return new EntityTag(true, of.opaque() + '-' + coding.token());
+    }
+
+    private static EntityTag tag(String mark, byte[] sha256) {
+        byte[] start = Arrays.copyOf(sha256, TAG_BYTES);
         return new EntityTag(
-                false, mark + Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
+                false, mark + Base64.getUrlEncoder().withoutPadding().encodeToString(start));
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -1,28 +1,84 @@
 package dev.sluice.site;
 
+import dev.sluice.http.ContentCoding;
+import dev.sluice.http.SitePath;
+import java.io.Closeable;
+import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a path names, as far as the file system is concerned. */
 public sealed interface Resolution {
     /**
      * A regular file, opened. Whoever gets it closes it.
      *
+     * @param path where it was found: the requested path, or that of a directory's index, or another candidate. The name in
+     *     it tells the media type
      * @param channel open for reading
      * @param facts of the very file that is open
-     * @param name its last path component, which tells its media type
+     * @param sidecars the files beside it that hold it coded, opened, at most one for each coding
      */
-    record File(FileChannel channel, FileFacts facts, String name) implements Resolution {}
+    record File(SitePath path, FileChannel channel, FileFacts facts, List<Sidecar> sidecars)
+            implements Resolution, Closeable {
+        /** Copies the list. */
+        public File {
+            sidecars = List.copyOf(sidecars);
+        }
+
+        /** What tells this version of the file from another one. */
+        public Version version() {
+            Map<ContentCoding, FileFacts> coded =
+                    sidecars.stream().collect(Collectors.toMap(Sidecar::coding, Sidecar::facts));
+            return new Version(facts, coded);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+            for (Sidecar sidecar : sidecars) {
+                sidecar.channel().close();
+            }
+        }
+    }
+
+    /**
+     * A file that holds another one coded, such as {@code style.css.br}, and is not older than that.
+     *
+     * @param coding by which coding
+     * @param channel open for reading
+     * @param facts of the very file that is open
+     */
+    record Sidecar(ContentCoding coding, FileChannel channel, FileFacts facts) {}
 
     /** A file that was another one, or had other facts, each time it was looked at: to be tried again in a moment. */
     record Changing() implements Resolution {}
 
-    /** A directory asked for without its slash. */
-    record NeedsSlash() implements Resolution {}
+    /**
+     * Something that has another path by right.
+     *
+     * @param path that path
+     */
+    record Moved(SitePath path) implements Resolution {}
+
+    /**
+     * A directory without an index.
+     *
+     * @param path of the directory
+     */
+    record NoIndex(SitePath path) implements Resolution {}
 
     /**
      * Nothing to be served.
      *
      * @param reason why, as a short token for the record: the client is never told, since hidden and missing look alike
+     * @param status to answer with
      */
-    record Missing(String reason) implements Resolution {}
+    record Missing(String reason, int status) implements Resolution {
+        /** Nothing to be served: 404. */
+        Missing(String reason) {
+            this(reason, 404);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.site;
 
+import dev.sluice.http.ContentCoding;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,9 +13,26 @@ import java.util.List;
  * @param symlinks what becomes of links below the root
  * @param hideDotFiles whether names that begin with a dot are treated as missing; {@code .well-known} at the top is open
  *     all the same (RFC 8615)
+ * @param candidates which files are tried for a path
+ * @param slash what becomes of a path whose last slash is missing or too many
+ * @param sidecars the codings for which a file beside the one found is looked for
  */
-public record Site(Path root, List<String> index, SymlinkPolicy symlinks, boolean hideDotFiles) {
+public record Site(
+        Path root,
+        List<String> index,
+        SymlinkPolicy symlinks,
+        boolean hideDotFiles,
+        Candidates candidates,
+        TrailingSlash slash,
+        List<ContentCoding> sidecars) {
+    /** Copies the lists. */
     public Site {
         index = List.copyOf(index);
+        sidecars = List.copyOf(sidecars);
+    }
+
+    /** A directory served file by file, without sidecars. */
+    public Site(Path root, List<String> index, SymlinkPolicy symlinks, boolean hideDotFiles) {
+        this(root, index, symlinks, hideDotFiles, Candidates.EXACT, TrailingSlash.ADD, List.of());
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.e2e;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -8,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.restassured.response.Response;
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,16 +102,71 @@ class RangeTest {
         }
     }
 
+    /** RFC 9110 §14.6, §15.3.7.2: each part with its own Content-Range, in the order asked, and none in the head. */
     @ParameterizedTest
-    @ValueSource(strings = {"bytes=0-9,20-29", "bytes=-5,0-4", "bytes=0-1,4-5,8-9"})
-    void range_several_isTheWholeForNow(String range) {
+    @ValueSource(strings = {"0-9,20-29", "200-204,0-4", "0-1,4-5,8-9"})
+    void range_several_arePartsInTheOrderAsked(String ranges) {
         for (String path : new String[] {HOT, TestSite.LARGE}) {
-            Response response = server.given().header("Range", range).get(path);
-            assertEquals(200, response.statusCode());
+            Response response =
+                    server.given().header("Range", "bytes=" + ranges).get(path);
+            response.then().statusCode(206).header("Content-Range", nullValue());
+            String boundary = response.contentType().substring("multipart/byteranges; boundary=".length());
             byte[] content = server.site().content(path);
-            assertArrayEquals(content, response.asByteArray());
-            String ioPath = path.equals(HOT) ? "mmap" : "sendfile";
-            server.served().by(ioPath, "several-ranges", content.length);
+            String type = server.given().head(path).contentType();
+            StringBuilder expected = new StringBuilder();
+            for (String range : ranges.split(",", -1)) {
+                int first = Integer.parseInt(range.substring(0, range.indexOf('-')));
+                int last = Integer.parseInt(range.substring(range.indexOf('-') + 1));
+                expected.append("\r\n--" + boundary + "\r\nContent-Type: " + type + "\r\nContent-Range: bytes " + range
+                        + "/" + content.length + "\r\n\r\n");
+                expected.append(new String(content, first, last - first + 1, ISO_8859_1));
+            }
+            expected.append("\r\n--" + boundary + "--\r\n");
+            assertEquals(expected.substring(2), new String(response.asByteArray(), ISO_8859_1));
+        }
+    }
+
+    /** The bytes of the parts go as those of a single range do; only the text between them is copied. */
+    @Test
+    void range_several_areCarriedAsOneIs() {
+        for (String path : new String[] {HOT, TestSite.LARGE}) {
+            byte[] body = server.given()
+                    .header("Range", "bytes=0-499,600-1099")
+                    .get(path)
+                    .asByteArray();
+            Served served = server.served();
+            assertEquals(path.equals(HOT) ? "mmap" : "sendfile", served.ioPath());
+            assertEquals("several-ranges", served.reason());
+            assertEquals(body.length, served.bytes());
+            assertEquals(body.length - 1_000, served.userCopiedBytes());
+        }
+    }
+
+    /** RFC 9110 §14.2: what overlaps or touches is one range, and one range is no multipart. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bytes=0-9,10-19", "bytes=5-19,0-9", "bytes=0-19,3-4"})
+    void range_severalThatMelt_areOne(String ranges) {
+        server.given()
+                .header("Range", ranges)
+                .get(TestSite.LARGE)
+                .then()
+                .statusCode(206)
+                .header("Content-Range", "bytes 0-19/" + server.site().content(TestSite.LARGE).length);
+        server.served();
+    }
+
+    /** RFC 9110 §17.15: so many ranges, or more than there is, are an attack or a mistake. */
+    @Test
+    void range_moreThanAHundredOrMoreThanThereIs_isTheWhole() {
+        String many = IntStream.range(0, 101).mapToObj(i -> i * 3 + "-" + i * 3).collect(Collectors.joining(","));
+        for (String ranges : new String[] {many, "0-,1-", "0-,0-,0-"}) {
+            server.given()
+                    .header("Range", "bytes=" + ranges)
+                    .get(TestSite.LARGE)
+                    .then()
+                    .statusCode(200)
+                    .header("Content-Length", Integer.toString(server.site().content(TestSite.LARGE).length));
+            server.served();
         }
     }
 

@@ -1,15 +1,26 @@
 package dev.sluice.fault;
 
+import dev.sluice.http.HostTable;
+import dev.sluice.http.MalformedPathException;
+import dev.sluice.http.SitePath;
 import dev.sluice.io.RegionStore;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.Served;
+import dev.sluice.plan.Rules;
+import dev.sluice.serve.CodingPolicy;
 import dev.sluice.serve.Connections;
+import dev.sluice.serve.ErrorPages;
+import dev.sluice.serve.Gatekeeper;
 import dev.sluice.serve.LedgerObserver;
 import dev.sluice.serve.Limits;
 import dev.sluice.serve.Listener;
+import dev.sluice.serve.Listing;
 import dev.sluice.serve.SendOptions;
+import dev.sluice.serve.ServedSite;
 import dev.sluice.serve.SiteContent;
+import dev.sluice.serve.SiteTable;
 import dev.sluice.serve.StaticHandler;
+import dev.sluice.serve.Storage;
 import dev.sluice.serve.Transport;
 import dev.sluice.site.Site;
 import dev.sluice.site.SymlinkPolicy;
@@ -21,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.xnio.OptionMap;
@@ -33,7 +45,7 @@ public final class EngineServer implements AutoCloseable {
     private static final int RING = 16 << 10;
 
     private final Ledger ledger = new Ledger(RING, served -> {});
-    private final SiteContent content;
+    private final Storage storage;
     private final Connections connections;
     private final XnioWorker worker;
     private final Listener listener;
@@ -74,7 +86,17 @@ public final class EngineServer implements AutoCloseable {
                 ? null
                 : new RegionStore(Path.of(System.getProperty("java.io.tmpdir")), setup.memory());
         Site site = new Site(root, List.of("index.html"), SymlinkPolicy.INSIDE, true);
-        content = new SiteContent(site, regions, setup.maxFileSize(), Duration.ofSeconds(1), setup.notFoundPage());
+        storage = new Storage(regions, setup.maxFileSize(), Duration.ofSeconds(1));
+        ServedSite served = new ServedSite(
+                "test",
+                new SiteContent(site, storage, Rules.NONE, CodingPolicy.NONE),
+                Rules.NONE,
+                new Gatekeeper(Map.of(), Map.of()),
+                errorPages(setup.notFoundPage()),
+                null,
+                Listing.OFF);
+        SiteTable sites = new SiteTable(
+                HostTable.<ServedSite>builder().add("default", served).build());
         Limits limits = new Limits(
                 1_000, 32 << 10, 64 << 10, Duration.ofSeconds(10), Duration.ofSeconds(60), setup.stalledAfter());
         connections = new Connections(limits, new LedgerObserver(ledger));
@@ -90,9 +112,19 @@ public final class EngineServer implements AutoCloseable {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 limits,
                 connections,
-                new StaticHandler(content, new SendOptions(setup.chunk(), false), ledger, connections),
+                new StaticHandler(sites, storage, new SendOptions(setup.chunk(), false), ledger, connections),
                 Transport.Clear.HTTP1);
         worker.getIoThread().executeAtInterval(connections::closeStalled, 100, TimeUnit.MILLISECONDS);
+    }
+
+    private static ErrorPages errorPages(String notFoundPage) {
+        try {
+            return notFoundPage == null
+                    ? ErrorPages.NONE
+                    : new ErrorPages(Map.of(404, SitePath.parse(notFoundPage)), Map.of());
+        } catch (MalformedPathException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     /** Starts a server with the usual set-up. */
@@ -127,12 +159,12 @@ public final class EngineServer implements AutoCloseable {
 
     /** Leases out on regions. */
     public int leases() {
-        return content.leases();
+        return storage.leases();
     }
 
     /** The hot set's figures. */
-    public SiteContent.HotSetFigures hotSet() {
-        return content.figures();
+    public Storage.HotSetFigures hotSet() {
+        return storage.figures();
     }
 
     /** Waits for the newest record of a path and returns it. */
@@ -154,7 +186,7 @@ public final class EngineServer implements AutoCloseable {
 
     /** Lets go of the files that are kept open for reuse. */
     public void forgetOpenFiles() {
-        content.close();
+        storage.close();
     }
 
     /** How many of this process's descriptors stand for files under a directory, deleted ones included. */
@@ -177,6 +209,6 @@ public final class EngineServer implements AutoCloseable {
     public void close() throws IOException {
         listener.close();
         worker.shutdownNow();
-        content.close();
+        storage.close();
     }
 }

@@ -34,8 +34,9 @@ final class PlannerPropertyTest {
         assertEquals(
                 Long.toString(bytesOf(plan.body())),
                 plan.fields().get("Content-Length").orElseThrow());
+        boolean oneRange = plan.status() == 206 && !(plan.body() instanceof Body.Multipart);
         assertEquals(
-                plan.status() == 206 || plan.status() == 416,
+                oneRange || plan.status() == 416,
                 plan.fields().get("Content-Range").isPresent());
     }
 
@@ -89,6 +90,9 @@ final class PlannerPropertyTest {
         }
         if (body instanceof Body.FromFile file) {
             return file.length();
+        }
+        if (body instanceof Body.Multipart parts) {
+            return parts.length();
         }
         return body instanceof Body.Generated made ? made.text().getBytes(StandardCharsets.UTF_8).length : 0;
     }

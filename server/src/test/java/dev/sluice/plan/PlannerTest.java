@@ -88,10 +88,53 @@ final class PlannerTest {
     }
 
     @Test
-    void plan_severalRanges_isWhole() {
+    void plan_severalRanges_areParts() {
         Plan plan = get(LARGE, range("bytes=0-1,10-11"));
-        assertPlan(200, new Body.FromFile(0, 1001), Reasons.SEVERAL_RANGES, plan);
+        Body.Multipart body = (Body.Multipart) plan.body();
+        assertPlan(206, body, Reasons.SEVERAL_RANGES, plan);
+        assertFalse(body.inRegion());
         assertEquals(Optional.empty(), plan.fields().get("Content-Range"));
+        String type = plan.fields().get("Content-Type").orElseThrow();
+        String boundary = type.substring("multipart/byteranges; boundary=".length());
+        assertEquals("""
+                --B
+                Content-Type: image/png
+                Content-Range: bytes 0-1/1001
+
+                <0-1>
+                --B
+                Content-Type: image/png
+                Content-Range: bytes 10-11/1001
+
+                <10-11>
+                --B--
+                """, text(body).replace(boundary, "B").replace("\r\n", "\n"));
+        assertEquals(
+                Long.toString(body.length()),
+                plan.fields().get("Content-Length").orElseThrow());
+        assertEquals(body.length(), text(body).replaceAll("<[0-9-]*>", "").length() + 4);
+    }
+
+    private static String text(Body.Multipart body) {
+        StringBuilder text = new StringBuilder();
+        for (Body.Part part : body.parts()) {
+            text.append(part.head())
+                    .append('<')
+                    .append(part.range().first())
+                    .append('-')
+                    .append(part.range().last())
+                    .append('>');
+        }
+        return text.append(body.closing()).toString();
+    }
+
+    @Test
+    void plan_severalRangesOfASmallFile_comeFromTheRegion() {
+        Body.Multipart body = (Body.Multipart) get(SMALL, range("bytes=-1,0-0")).body();
+        assertTrue(body.inRegion());
+        assertEquals(
+                List.of(999L, 0L),
+                body.parts().stream().map(part -> part.range().first()).toList());
     }
 
     @Test
@@ -132,20 +175,36 @@ final class PlannerTest {
     @Test
     void plan_preconditionsOnMissing_areNotEvaluated() {
         Conditions conditions = new Conditions("\"v2\"", null, "*", null, null, "bytes=0-1");
-        assertRefusal(404, Reasons.MISSING, get(new Lookup.Missing("no-file", null), conditions));
-        Lookup withPage = new Lookup.Missing("no-file", representation(10, HTML));
-        assertPlan(404, new Body.FromRegion(0, 10), Reasons.MISSING, get(withPage, conditions));
+        assertRefusal(404, Reasons.MISSING, get(new Lookup.Missing("no-file"), conditions));
     }
 
     @Test
-    void plan_missingWithPage_sendsItWithoutValidators() {
-        Plan plan = get(new Lookup.Missing("no-file", representation(2000, HTML)));
+    void withPage_missing_sendsItWithoutValidators() {
+        Plan plan = withPage(get(new Lookup.Missing("no-file")), found(2000, HTML));
         assertPlan(404, new Body.FromFile(0, 2000), Reasons.MISSING, plan);
         assertEquals("""
                 Content-Type: text/html;charset=utf-8
                 Content-Length: 2000
                 Cache-Control: no-store
                 X-Content-Type-Options: nosniff""", plan.fields().toString());
+    }
+
+    @Test
+    void withPage_refusalWithFieldsOfItsOwn_keepsThem() {
+        Plan plan = withPage(get(new Lookup.Unavailable("busy")), found(10, HTML));
+        assertEquals(503, plan.status());
+        assertEquals(Optional.of("1"), plan.fields().get("Retry-After"));
+        assertEquals(Optional.of("10"), plan.fields().get("Content-Length"));
+    }
+
+    @Test
+    void withPage_noPage_isTheRefusal() {
+        Plan refusal = get(new Lookup.Missing("no-file"));
+        assertEquals(refusal, withPage(refusal, new Lookup.Missing("no page either")));
+    }
+
+    private static Plan withPage(Plan refusal, Lookup page) {
+        return Planner.withPage(new Request(Method.GET, NOW, Conditions.NONE), refusal, page, POLICY);
     }
 
     @Test
@@ -160,7 +219,7 @@ final class PlannerTest {
     @Test
     void plan_faults_haveTheirStatus() {
         assertRefusal(400, Reasons.REJECTED, get(new Lookup.Rejected("<script>")));
-        assertRefusal(404, Reasons.MISSING, get(new Lookup.Missing("hidden", null)));
+        assertRefusal(404, Reasons.MISSING, get(new Lookup.Missing("hidden")));
         assertRefusal(500, Reasons.FAILED, get(new Lookup.Failed("/srv/secret: I/O error")));
         Plan busy = get(new Lookup.Unavailable("too many open files"));
         assertRefusal(503, Reasons.UNAVAILABLE, busy);
@@ -171,7 +230,7 @@ final class PlannerTest {
     void plan_lookupReason_neverReachesTheClient() {
         List<Lookup> lookups = List.of(
                 new Lookup.Rejected("SECRET"),
-                new Lookup.Missing("SECRET", null),
+                new Lookup.Missing("SECRET"),
                 new Lookup.Failed("SECRET"),
                 new Lookup.Unavailable("SECRET"));
         for (Lookup lookup : lookups) {
@@ -185,8 +244,7 @@ final class PlannerTest {
                 LARGE,
                 found(0, HTML),
                 new Lookup.Redirect("a/"),
-                new Lookup.Missing("no-file", null),
-                new Lookup.Missing("no-file", representation(10, HTML)),
+                new Lookup.Missing("no-file"),
                 new Lookup.Rejected("x"),
                 new Lookup.Unavailable("x"),
                 new Lookup.Failed("x"));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.sluice.fault.Await;
+import dev.sluice.http.ContentCoding;
 import dev.sluice.http.MediaTypes;
 import dev.sluice.http.SitePath;
 import dev.sluice.io.HotSet;
@@ -15,6 +16,7 @@ import dev.sluice.io.OpenFiles;
 import dev.sluice.io.RegionStore;
 import dev.sluice.plan.Lookup;
 import dev.sluice.plan.Policy;
+import dev.sluice.plan.Rules;
 import dev.sluice.site.Resolver;
 import dev.sluice.site.Site;
 import dev.sluice.site.SymlinkPolicy;
@@ -47,10 +49,13 @@ final class LoaderTest {
     void make() throws IOException {
         regions = new RegionStore(Path.of(System.getProperty("java.io.tmpdir")), RegionStore.REGION_SIZE);
         Site site = new Site(root, List.of("index.html"), SymlinkPolicy.INSIDE, true);
-        Resolver resolver = new Resolver(site);
         MediaTypes types = MediaTypes.standard();
-        Admission admission = new Admission(resolver, new Policy(MAX), types, hotSet, regions);
-        loader = new Loader(resolver, types, hotSet, openFiles, admission);
+        Resolver resolver = new Resolver(site, types);
+        Policy policy = new Policy(MAX);
+        Representations representations = new Representations(types, CodingPolicy.NONE, policy);
+        RegionReader reader = new RegionReader(regions, hotSet::sweep);
+        Admission admission = new Admission(resolver, policy, representations, hotSet, reader, Rules.NONE);
+        loader = new Loader(resolver, representations, Rules.NONE, hotSet, openFiles, admission);
     }
 
     @AfterEach
@@ -65,7 +70,7 @@ final class LoaderTest {
 
         assertEquals("content", text(loaded.entry()));
         assertEquals(1, regions.leases());
-        assertEquals(200, loaded.entry().value().plan().status());
+        assertEquals(200, loaded.entry().value().identity().plan().status());
         assertEquals(1, hotSet.misses());
     }
 
@@ -129,7 +134,7 @@ final class LoaderTest {
     void load_missing_saysWhy() throws Exception {
         Loaded.NoFile none = assertInstanceOf(Loaded.NoFile.class, load("/none"));
 
-        assertEquals(new Lookup.Missing("missing", null), none.lookup());
+        assertEquals(new Lookup.Missing("missing"), none.lookup());
     }
 
     @Test
@@ -147,7 +152,7 @@ final class LoaderTest {
         write("f.txt", "content", 60);
         Loaded.Elsewhere loaded = assertInstanceOf(Loaded.Elsewhere.class, load("/f.txt"));
 
-        Source.FromMemory memory = assertInstanceOf(Source.FromMemory.class, loaded.source());
+        Source.FromMemory memory = assertInstanceOf(Source.FromMemory.class, loaded.take(ContentCoding.IDENTITY));
         assertEquals("content", StandardCharsets.UTF_8.decode(memory.bytes()).toString());
     }
 
@@ -251,7 +256,7 @@ final class LoaderTest {
     }
 
     private static Source.FromFile file(Loaded.Elsewhere loaded) {
-        return assertInstanceOf(Source.FromFile.class, loaded.source());
+        return assertInstanceOf(Source.FromFile.class, loaded.take(ContentCoding.IDENTITY));
     }
 
     private static String text(HotSet.Entry<Hot> entry) {

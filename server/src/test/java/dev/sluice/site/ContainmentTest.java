@@ -83,7 +83,7 @@ final class ContainmentTest {
         Path alias = Files.createSymbolicLink(parent.resolve("alias"), tree.root());
         tree.link("real", tree.root().toRealPath().resolve("a.txt").toString());
         tree.link("alias", alias.resolve("a.txt").toString());
-        Resolver resolver = new Resolver(new Site(alias, List.of(), SymlinkPolicy.INSIDE, true));
+        Resolver resolver = new Resolver(new Site(alias, List.of(), SymlinkPolicy.INSIDE, true), SiteTree.TYPES);
 
         assertEquals("a", SiteTree.find(resolver, "/real"));
         assertEquals("a", SiteTree.find(resolver, "/alias"));

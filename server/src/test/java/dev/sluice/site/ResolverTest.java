@@ -79,7 +79,7 @@ final class ResolverTest {
                         modified,
                         Files.readAttributes(file, BasicFileAttributes.class).fileKey()),
                 found.facts());
-        assertEquals("page.html", found.name());
+        assertEquals("page.html", found.path().name());
     }
 
     @Test
@@ -120,7 +120,7 @@ final class ResolverTest {
     @Test
     void resolve_dotFilesNotHidden_areServed() throws Exception {
         tree.file(".env", "open");
-        Resolver open = new Resolver(new Site(tree.root(), List.of(), SymlinkPolicy.INSIDE, false));
+        Resolver open = new Resolver(new Site(tree.root(), List.of(), SymlinkPolicy.INSIDE, false), SiteTree.TYPES);
 
         assertEquals("open", SiteTree.find(open, "/.env"));
     }
@@ -166,7 +166,8 @@ final class ResolverTest {
 
     @Test
     void resolve_rootIsGone_isFailureNotAbsence() {
-        Resolver nowhere = new Resolver(new Site(parent.resolve("none"), List.of(), SymlinkPolicy.INSIDE, true));
+        Resolver nowhere =
+                new Resolver(new Site(parent.resolve("none"), List.of(), SymlinkPolicy.INSIDE, true), SiteTree.TYPES);
 
         assertThrows(IOException.class, () -> SiteTree.find(nowhere, "/page.html"));
     }
@@ -177,7 +178,8 @@ final class ResolverTest {
         Files.createDirectories(parent.resolve("release-2"));
         Files.writeString(parent.resolve("release-2/page.html"), "page 2");
         Files.createSymbolicLink(current, Path.of("root"));
-        Resolver resolver = new Resolver(new Site(current, List.of("index.html"), SymlinkPolicy.INSIDE, true));
+        Resolver resolver =
+                new Resolver(new Site(current, List.of("index.html"), SymlinkPolicy.INSIDE, true), SiteTree.TYPES);
         assertEquals("page", SiteTree.find(resolver, "/page.html"));
 
         Path next = parent.resolve("next");
@@ -191,7 +193,7 @@ final class ResolverTest {
     void examine_fileOrNot_isItsFactsOrNull() throws Exception {
         Resolver resolver = tree.resolver(SymlinkPolicy.INSIDE);
 
-        assertEquals(4, resolver.examine(SitePath.parse("/page.html")).size());
+        assertEquals(4, resolver.examine(SitePath.parse("/page.html")).file().size());
         assertNull(resolver.examine(SitePath.parse("/none")));
         assertNull(resolver.examine(SitePath.parse("/sub")));
     }
@@ -199,12 +201,12 @@ final class ResolverTest {
     @Test
     void examine_rewritten_isOtherFacts() throws Exception {
         Resolver resolver = tree.resolver(SymlinkPolicy.INSIDE);
-        FileFacts before = resolver.examine(SitePath.parse("/page.html"));
+        FileFacts before = resolver.examine(SitePath.parse("/page.html")).file();
         tree.file("new", "page");
         Files.setLastModifiedTime(tree.root().resolve("new"), FileTime.from(before.modified()));
         Files.move(tree.root().resolve("new"), tree.root().resolve("page.html"), StandardCopyOption.ATOMIC_MOVE);
 
         // Same size and time: the file key alone tells them apart.
-        assertNotEquals(before, resolver.examine(SitePath.parse("/page.html")));
+        assertNotEquals(before, resolver.examine(SitePath.parse("/page.html")).file());
     }
 }

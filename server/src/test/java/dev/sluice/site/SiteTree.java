@@ -1,6 +1,7 @@
 package dev.sluice.site;
 
 import dev.sluice.http.MalformedPathException;
+import dev.sluice.http.MediaTypes;
 import dev.sluice.http.SitePath;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,8 @@ import java.util.List;
 
 /** A root to be served, a place beside it that must never be, and what a resolver says of them. */
 final class SiteTree {
+    static final MediaTypes TYPES = MediaTypes.standard();
+
     static final String SECRET = "outside";
 
     private final Path outside;
@@ -46,7 +49,7 @@ final class SiteTree {
     }
 
     Resolver resolver(SymlinkPolicy symlinks) {
-        return new Resolver(new Site(root, List.of("index.html", "index.htm"), symlinks, true));
+        return new Resolver(new Site(root, List.of("index.html", "index.htm"), symlinks, true), TYPES);
     }
 
     /** What is found, as text: a file's content, {@code slash}, or the reason why there is nothing. */
@@ -58,6 +61,9 @@ final class SiteTree {
         Resolution found = resolver.resolve(SitePath.parse(path));
         if (found instanceof Resolution.File file) {
             return content(file);
+        }
+        if (found instanceof Resolution.NoIndex) {
+            return "missing: no-index";
         }
         return found instanceof Resolution.Missing missing ? "missing: " + missing.reason() : "slash";
     }

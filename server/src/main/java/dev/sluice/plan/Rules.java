@@ -1,0 +1,133 @@
+package dev.sluice.plan;
+
+import dev.sluice.http.HeaderFields;
+import dev.sluice.http.MalformedPathException;
+import dev.sluice.http.MediaType;
+import dev.sluice.http.Method;
+import dev.sluice.http.SitePath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of a site, in order. All that match apply; what a later one says of the same thing wins. A redirect, a denial or
+ * maintenance ends the walk before the look-up; a rewrite shows the rules behind it another path.
+ *
+ * <p>Pure: the same request always gets the same answer, so that it can be computed once for a hot file.
+ */
+public final class Rules {
+    /** No rules. */
+    public static final Rules NONE = new Rules(List.of());
+
+    private final List<Rule> rules;
+
+    public Rules(List<Rule> rules) {
+        this.rules = List.copyOf(rules);
+    }
+
+    /** The rules as given. */
+    public List<Rule> list() {
+        return rules;
+    }
+
+    /** Says what has to happen before anybody looks for a file. */
+    public Entrance before(Method method, SitePath path) {
+        Walk walk = new Walk(method, path);
+        for (int i = 0; i < rules.size() && walk.end == null; i++) {
+            walk.visit(i, rules.get(i));
+        }
+        return new Entrance(walk.path, walk.gates, walk.end, walk.cors, walk.matched);
+    }
+
+    /**
+     * Says how the answer is to be dressed.
+     *
+     * @param path the path that the look-up was for
+     * @param fileName the name of the file that was found, else the path's last segment
+     * @param type of that file, or null if none was found
+     */
+    public Dressing after(Method method, SitePath path, String fileName, @Nullable MediaType type) {
+        DressingBuilder dressing = new DressingBuilder(fileName, type);
+        String decoded = path.decoded();
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).match().after(method, decoded, fileName, type)) {
+                dressing.apply(i, rules.get(i).actions());
+            }
+        }
+        return dressing.build();
+    }
+
+    /** One pass over the rules before the look-up. */
+    private static final class Walk {
+        private final Method method;
+        private final List<Gate> gates = new ArrayList<>();
+        private final List<Integer> matched = new ArrayList<>();
+        private SitePath path;
+        private String decoded;
+        private @Nullable Plan end;
+        private @Nullable Cors cors;
+
+        Walk(Method method, SitePath path) {
+            this.method = method;
+            this.path = path;
+            this.decoded = path.decoded();
+        }
+
+        void visit(int number, Rule rule) {
+            Optional<List<String>> captures = rule.match().before(method, decoded);
+            if (captures.isEmpty()) {
+                return;
+            }
+            matched.add(number);
+            for (Action action : rule.actions()) {
+                if (action instanceof Action.Before before && end == null) {
+                    take(number, before, captures.get());
+                }
+            }
+        }
+
+        private void take(int number, Action.Before action, List<String> captures) {
+            if (action instanceof Action.Redirect redirect) {
+                end = redirect(redirect.status(), redirect.target().location(captures));
+            } else if (action instanceof Action.Deny deny) {
+                end = denied(deny.status());
+            } else if (action instanceof Action.Maintenance maintenance) {
+                end = Refusal.MAINTENANCE.plan(HeaderFields.builder()
+                        .add("Retry-After", Long.toString(maintenance.retryAfterSeconds()))
+                        .build());
+            } else if (action instanceof Action.Rewrite rewrite) {
+                rewriteTo(rewrite.target().expand(captures));
+            } else if (action instanceof Action.Authenticate authenticate) {
+                gates.add(new Gate.Password(number, authenticate.realm()));
+            } else if (action instanceof Action.LimitRate) {
+                gates.add(new Gate.Rate(number));
+            } else if (action instanceof Action.Share share) {
+                cors = share.cors();
+            }
+        }
+
+        private void rewriteTo(String target) {
+            try {
+                // Parsed anew, since a capture may have completed a dot segment.
+                path = SitePath.parse(SitePath.encode(target));
+                decoded = path.decoded();
+            } catch (MalformedPathException e) {
+                end = Refusal.MALFORMED_PATH.plan();
+            }
+        }
+    }
+
+    private static Plan redirect(int status, String location) {
+        return new Plan(status, ResponseFields.redirect(location), new Body.None(), Reasons.RULE_REDIRECT);
+    }
+
+    private static Plan denied(int status) {
+        return switch (status) {
+            case 403 -> Refusal.DENIED.plan();
+            case 410 -> Refusal.GONE.plan();
+            // Not to be told from what is missing, by its reason neither.
+            default -> Refusal.NOTHING_THERE.plan().because(Reasons.DENIED);
+        };
+    }
+}

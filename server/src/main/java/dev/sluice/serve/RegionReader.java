@@ -1,0 +1,96 @@
+package dev.sluice.serve;
+
+import dev.sluice.io.RegionSlice;
+import dev.sluice.io.RegionStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
+
+/** Brings bytes into regions, or into memory of their own while every region is being read. */
+final class RegionReader {
+    private final @Nullable RegionStore regions;
+    private final Runnable afterEviction;
+    private long evictionsSeen;
+
+    /**
+     * @param regions null for none
+     * @param afterEviction is told when a region has been evicted
+     */
+    RegionReader(@Nullable RegionStore regions, Runnable afterEviction) {
+        this.regions = regions;
+        this.afterEviction = afterEviction;
+    }
+
+    /**
+     * A body that has been brought in.
+     *
+     * @param memory its bytes, from 0
+     * @param slice the same in a region, leased; null if they are in memory of their own
+     */
+    record Held(ByteBuffer memory, @Nullable RegionSlice slice) {
+        /** A view of all bytes with a position of its own. */
+        ByteBuffer content() {
+            return memory.duplicate().rewind();
+        }
+
+        void release() {
+            if (slice != null) {
+                slice.release();
+            }
+        }
+    }
+
+    boolean hasRegions() {
+        return regions != null;
+    }
+
+    /**
+     * Reads a file straight into the mapping.
+     *
+     * @return the body, or null if the file ends before that length
+     */
+    @Nullable
+    Held read(FileChannel channel, int length) throws IOException {
+        Held held = reserve(length);
+        boolean full = false;
+        try {
+            full = fill(held.memory(), channel);
+        } finally {
+            if (!full) {
+                held.release();
+            }
+        }
+        return full ? held : null;
+    }
+
+    /** Copies bytes. */
+    Held copy(ByteBuffer bytes) {
+        Held held = reserve(bytes.remaining());
+        held.memory().put(bytes);
+        return held;
+    }
+
+    private Held reserve(int length) {
+        RegionStore.Slot slot = regions == null ? null : regions.reserve(length);
+        tellEvictions();
+        return slot == null ? new Held(ByteBuffer.allocate(length), null) : new Held(slot.memory(), slot.slice());
+    }
+
+    private synchronized void tellEvictions() {
+        long evictions = regions == null ? 0 : regions.evictions();
+        if (evictions != evictionsSeen) {
+            evictionsSeen = evictions;
+            afterEviction.run();
+        }
+    }
+
+    static boolean fill(ByteBuffer memory, FileChannel channel) throws IOException {
+        while (memory.hasRemaining()) {
+            if (channel.read(memory, memory.position()) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.sluice.serve;
+
+import dev.sluice.http.MediaTypes;
+import dev.sluice.io.Encoders;
+import dev.sluice.io.HotSet;
+import dev.sluice.io.OpenFiles;
+import dev.sluice.io.RegionStore;
+import dev.sluice.io.VariantBuilder;
+import dev.sluice.plan.Policy;
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What all sites share: the regions, the open files, and the threads and codecs behind them. */
+public final class Storage implements Closeable {
+    private static final int MOST_OPEN_FILES = 1024;
+
+    private final MediaTypes types = MediaTypes.standard();
+    private final Encoders encoders = Encoders.load();
+    private final VariantBuilder builder = new VariantBuilder();
+    private final OpenFiles openFiles = new OpenFiles(MOST_OPEN_FILES);
+    private final Digests digests = new Digests();
+    private final List<HotSet<Hot>> hotSets = new CopyOnWriteArrayList<>();
+    private final @Nullable RegionStore regions;
+    private final Duration revalidate;
+    private final Policy policy;
+    private final RegionReader reader;
+
+    /**
+     * @param regions where the hot sets' bodies are held; null for none: every file then goes by sendfile
+     * @param maxFileSize the largest file held there, in bytes
+     * @param revalidate how old the facts about a held file may grow
+     */
+    public Storage(@Nullable RegionStore regions, long maxFileSize, Duration revalidate) {
+        this.regions = regions;
+        this.revalidate = revalidate;
+        // Without regions no file is small enough, not even an empty one.
+        this.policy = new Policy(regions == null ? 0 : Math.min(maxFileSize, RegionStore.REGION_SIZE));
+        this.reader = new RegionReader(regions, () -> hotSets.forEach(HotSet::sweep));
+    }
+
+    /** Where the planner is to draw its lines. */
+    public Policy policy() {
+        return policy;
+    }
+
+    MediaTypes types() {
+        return types;
+    }
+
+    Encoders encoders() {
+        return encoders;
+    }
+
+    VariantBuilder builder() {
+        return builder;
+    }
+
+    OpenFiles openFiles() {
+        return openFiles;
+    }
+
+    Digests digests() {
+        return digests;
+    }
+
+    RegionReader reader() {
+        return reader;
+    }
+
+    HotSet<Hot> newHotSet() {
+        HotSet<Hot> hotSet = new HotSet<>(revalidate.toNanos());
+        hotSets.add(hotSet);
+        return hotSet;
+    }
+
+    /** Figures of the hot sets together, each the newest there is; together they are not a snapshot. */
+    public HotSetFigures figures() {
+        return new HotSetFigures(
+                sum(HotSet::size),
+                sum(HotSet::bytes),
+                regions == null ? 0 : regions.capacity(),
+                sum(HotSet::hits),
+                sum(HotSet::misses),
+                sum(HotSet::admissions),
+                sum(HotSet::evictions));
+    }
+
+    private long sum(ToLongFunction<HotSet<Hot>> figure) {
+        return hotSets.stream().mapToLong(figure).sum();
+    }
+
+    /**
+     * What the hot sets hold and did.
+     *
+     * @param entries bodies held now
+     * @param bytes their length, coded forms included
+     * @param capacityBytes what the regions may come to take
+     * @param hits requests answered from them
+     * @param misses requests for files they could hold and did not, or not fresh
+     * @param admissions bodies put in
+     * @param evictions bodies that left because their region was evicted
+     */
+    public record HotSetFigures(
+            long entries, long bytes, long capacityBytes, long hits, long misses, long admissions, long evictions) {}
+
+    /** Leases out on regions: zero while nothing is being sent. */
+    public int leases() {
+        return regions == null ? 0 : regions.leases();
+    }
+
+    @Override
+    public void close() {
+        builder.close();
+        openFiles.close();
+    }
+}

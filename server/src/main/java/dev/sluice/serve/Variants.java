@@ -1,0 +1,113 @@
+package dev.sluice.serve;
+
+import dev.sluice.http.AcceptEncoding;
+import dev.sluice.http.ContentCoding;
+import dev.sluice.io.Codec;
+import dev.sluice.io.Encoders;
+import dev.sluice.io.HotSet;
+import dev.sluice.io.RegionSlice;
+import dev.sluice.io.VariantBuilder;
+import dev.sluice.plan.Policy;
+import dev.sluice.plan.Representation;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Has the coded forms of hot files made: once, in the background, at a high level, into the regions beside the original.
+ * Until they are ready the file is served as it is.
+ */
+final class Variants {
+    /** A coded form has to save a tenth, or it is not worth its place and the client's work. */
+    private static final int LEAST_SAVING = 10;
+
+    private static final Logger LOG = Logger.getLogger("sluice");
+
+    private final Representations representations;
+    private final RegionReader reader;
+    private final Policy policy;
+    private final Encoders encoders;
+    private final VariantBuilder builder;
+
+    Variants(
+            Representations representations,
+            RegionReader reader,
+            Policy policy,
+            Encoders encoders,
+            VariantBuilder builder) {
+        this.representations = representations;
+        this.reader = reader;
+        this.policy = policy;
+        this.encoders = encoders;
+        this.builder = builder;
+    }
+
+    /** A client would have taken this file coded: see to it that the next one can. */
+    void want(HotSet.Entry<Hot> entry, AcceptEncoding accepted) {
+        Hot hot = entry.value();
+        if (!hot.identity().representation().varies() || !takesAny(accepted) || !hot.claimCoding()) {
+            return;
+        }
+        if (!builder.submit(() -> make(entry))) {
+            hot.codingAbandoned();
+        }
+    }
+
+    private boolean takesAny(AcceptEncoding accepted) {
+        for (ContentCoding coding : representations.codings().codings()) {
+            if (accepted.quality(coding) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void make(HotSet.Entry<Hot> entry) {
+        Hot hot = entry.value();
+        if (!entry.slice().acquire()) {
+            return;
+        }
+        List<RegionReader.Held> held = new ArrayList<>();
+        try {
+            List<Hot.Variant> all = new ArrayList<>();
+            for (ContentCoding coding : representations.codings().codings()) {
+                hot.variants().stream()
+                        .filter(variant -> variant.coding() == coding)
+                        .findFirst()
+                        .ifPresentOrElse(all::add, () -> make(hot, entry.slice(), coding, held, all));
+            }
+            hot.variants(all);
+            entry.attach(all.stream().map(Hot.Variant::slice).toList());
+        } finally {
+            held.forEach(RegionReader.Held::release);
+            entry.slice().release();
+        }
+    }
+
+    private void make(
+            Hot hot, RegionSlice slice, ContentCoding coding, List<RegionReader.Held> held, List<Hot.Variant> all) {
+        if (!encoders.available().contains(Codec.valueOf(coding.name()))) {
+            return;
+        }
+        ByteBuffer coded;
+        try {
+            coded = encoders.encode(Codec.valueOf(coding.name()), slice.view(0, slice.length()));
+        } catch (IOException noMemory) {
+            LOG.log(Level.WARNING, "cannot compress {0}: {1}", new Object[] {hot.path(), noMemory});
+            return;
+        }
+        if (coded.remaining() > slice.length() - slice.length() / LEAST_SAVING) {
+            return;
+        }
+        RegionReader.Held body = reader.copy(coded);
+        held.add(body);
+        RegionSlice kept = body.slice();
+        if (kept != null) {
+            Representation made = representations.coded(hot.identity().representation(), coding, body.content());
+            all.add(new Hot.Variant(kept, Ready.of(made, slice.length(), hot.dressing(), hot.entrance(), policy)));
+        }
+    }
+}

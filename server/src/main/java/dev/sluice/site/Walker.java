@@ -1,0 +1,168 @@
+package dev.sluice.site;
+
+import dev.sluice.http.MediaTypes;
+import dev.sluice.http.SitePath;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Walks from a site's root to the file or directory that a path names, and opens it.
+ *
+ * <p>Containment holds by construction and without a race: every component is opened relative to the directory opened
+ * before it (openat(2)) and never through a symbolic link. A link is read as text, its target is spelled out as components
+ * below the root, and the walk starts again from there; so however the tree is rearranged meanwhile, no walk leaves the
+ * root.
+ */
+final class Walker {
+    /** As many links as Linux follows in one path (path_resolution(7)). */
+    private static final int MAX_LINKS = 40;
+
+    private static final Resolution MISSING = new Resolution.Missing("missing");
+
+    private final Site site;
+
+    private final Opener opener;
+
+    Walker(Site site, MediaTypes types) {
+        this.site = site;
+        this.opener = new Opener(site.sidecars(), types);
+    }
+
+    /**
+     * Finds what a path names.
+     *
+     * @param coded whether files that hold it coded are looked for
+     * @throws IOException if the root cannot be opened, or reading fails in another way than by absence
+     */
+    Resolution walk(SitePath path, boolean coded) throws IOException {
+        if (!path.servable()) {
+            return new Resolution.Missing("separator-in-name");
+        }
+        if (site.hideDotFiles() && hidden(path.segments())) {
+            return new Resolution.Missing("hidden");
+        }
+        try {
+            return walk(new Target(path.segments(), path.directory(), path, coded), 0);
+        } catch (InvalidPathException unencodable) {
+            return new Resolution.Missing("name-not-in-locale");
+        }
+    }
+
+    /** Dot-files are hidden at any depth; only the top-level {@code .well-known} is meant to be public (RFC 8615). */
+    private static boolean hidden(List<String> segments) {
+        for (int i = 0; i < segments.size(); i++) {
+            boolean wellKnown = i == 0 && segments.get(i).equals(".well-known");
+            if (segments.get(i).startsWith(".") && !wellKnown) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * What a walk looks for.
+     *
+     * @param components by which it goes, below the root
+     * @param directory whether it ended in a slash: then only a directory will do, and its index is meant
+     * @param shown the path that names it, whatever links are on the way
+     * @param coded whether files that hold it coded are looked for
+     */
+    private record Target(List<String> components, boolean directory, SitePath shown, boolean coded) {
+        Target index(String name) {
+            List<String> file = new ArrayList<>(components);
+            file.add(name);
+            return new Target(file, false, shown.child(name), coded);
+        }
+
+        Target spelledOut(List<String> others) {
+            return new Target(others, directory, shown, coded);
+        }
+    }
+
+    private Resolution walk(Target target, int links) throws IOException {
+        if (links > MAX_LINKS) {
+            return new Resolution.Missing("too-many-links");
+        }
+        try (Directory root = Directory.open(site.root(), site.symlinks() == SymlinkPolicy.ALWAYS)) {
+            return step(root, target, 0, links);
+        }
+    }
+
+    private Resolution step(Directory here, Target target, int at, int links) throws IOException {
+        if (at == target.components.size()) {
+            return target.directory ? index(here, target, links) : new Resolution.Moved(target.shown.withSlash(true));
+        }
+        try {
+            return look(here, target, at, links);
+        } catch (NoSuchFileException | NotDirectoryException absent) {
+            return MISSING;
+        } catch (NotLinkException replaced) {
+            return walk(target, links + 1);
+        } catch (AccessDeniedException denied) {
+            return new Resolution.Missing("unreadable");
+        } catch (FileSystemException other) {
+            return absentByName(other);
+        }
+    }
+
+    private Resolution look(Directory here, Target target, int at, int links) throws IOException {
+        String name = target.components.get(at);
+        BasicFileAttributes attributes = here.attributes(name);
+        if (attributes.isSymbolicLink()) {
+            return follow(target, at, links);
+        }
+        if (attributes.isDirectory()) {
+            try (Directory next = here.enter(name)) {
+                return step(next, target, at + 1, links);
+            }
+        }
+        boolean wanted = attributes.isRegularFile() && at == target.components.size() - 1 && !target.directory;
+        return wanted ? opener.open(here, name, target.shown, target.coded) : new Resolution.Missing("not-a-file");
+    }
+
+    private Resolution index(Directory here, Target target, int links) throws IOException {
+        for (String name : site.index()) {
+            Resolution found = step(here, target.index(name), target.components.size(), links);
+            if (found instanceof Resolution.File || found instanceof Resolution.Changing) {
+                return found;
+            }
+        }
+        return new Resolution.NoIndex(target.shown);
+    }
+
+    private Resolution follow(Target target, int at, int links) throws IOException {
+        if (site.symlinks() == SymlinkPolicy.NEVER) {
+            return new Resolution.Missing("symlink");
+        }
+        List<String> before = target.components.subList(0, at);
+        Path link = site.root();
+        for (String component : target.components.subList(0, at + 1)) {
+            link = link.resolve(component);
+        }
+        List<String> spelledOut = Links.spellOut(site.root(), before, Files.readSymbolicLink(link));
+        if (spelledOut == null) {
+            return new Resolution.Missing("symlink-outside");
+        }
+        spelledOut.addAll(target.components.subList(at + 1, target.components.size()));
+        return walk(target.spelledOut(spelledOut), links + 1);
+    }
+
+    /** Names the file system cannot hold, and links that appeared between two looks, are absence, not failure. */
+    private static Resolution absentByName(FileSystemException e) throws FileSystemException {
+        String why = String.valueOf(e.getReason());
+        if (why.contains("too long") || why.contains("symbolic links")) {
+            return MISSING;
+        }
+        throw e;
+    }
+}
