@@ -19,6 +19,7 @@ final class CommandLineRunner {
 
     CommandLineRunner(
             Launcher launcher,
+            PasswordInput passwords,
             Path workingDirectory,
             Map<String, String> environment,
             PrintWriter out,
@@ -28,6 +29,7 @@ final class CommandLineRunner {
         ConfigurationLoader loader = new ConfigurationLoader(workingDirectory, environment);
         this.commandLine = new CommandLine(new SluiceCommand(loader, launcher).spec())
                 .addSubcommand(new CheckCommand(loader).spec())
+                .addSubcommand(new HashPasswordCommand(passwords).spec())
                 .setExpandAtFiles(false)
                 .setOut(out)
                 .setErr(err)

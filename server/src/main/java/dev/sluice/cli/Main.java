@@ -3,10 +3,12 @@ package dev.sluice.cli;
 import dev.sluice.app.Sluice;
 import dev.sluice.app.StartException;
 import dev.sluice.config.Configuration;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The command line's entry point. */
 public final class Main {
@@ -24,8 +26,15 @@ public final class Main {
         PrintWriter err = new PrintWriter(System.err, false, charset);
         AtomicInteger code = new AtomicInteger(ExitCode.DONE);
         Launcher launcher = (configuration, announced) -> serve(configuration, announced, code);
-        code.set(new CommandLineRunner(launcher, Path.of(""), System.getenv(), out, err).run(args));
+        PasswordInput passwords = new StandardInput(Main::terminal, System.in);
+        code.set(new CommandLineRunner(launcher, passwords, Path.of(""), System.getenv(), out, err).run(args));
         System.exit(code.get());
+    }
+
+    private static @Nullable Console terminal() {
+        // The console that JDK 22 to 24 prefer is there without a terminal too.
+        System.setProperty("jdk.console", "java.base");
+        return System.console();
     }
 
     private static void serve(Configuration configuration, PrintWriter out, AtomicInteger code)

@@ -15,7 +15,10 @@ final class UsageFault {
         }
         String given = unmatched.getUnmatched().get(0);
         if (!unmatched.isUnknownOption()) {
-            return '"' + given + "\": one argument too many (expected: at most one directory; see sluice --help)";
+            boolean takesNone =
+                    e.getCommandLine().getCommandSpec().positionalParameters().isEmpty();
+            String expected = takesNone ? "options only" : "at most one directory";
+            return '"' + given + "\": one argument too many (expected: " + expected + "; see sluice --help)";
         }
         List<String> suggestions = unmatched.getSuggestions();
         String hint = suggestions.isEmpty() ? "see sluice --help" : "did you mean " + suggestions.get(0) + "?";

@@ -1,6 +1,5 @@
 package dev.sluice.serve;
 
-import dev.sluice.io.Codec;
 import dev.sluice.io.Encoders;
 import dev.sluice.io.PrivateViews;
 import dev.sluice.ledger.IoPath;
@@ -193,8 +192,7 @@ final class PlanExecutor {
 
     private void sendCompressed(Delivery delivery, Body.Compressed compressed, Source.FromFile file) {
         try {
-            Codec codec = Codec.valueOf(compressed.coding().name());
-            Producer producer = new CompressedFile(file, encoders.stream(codec));
+            Producer producer = new CompressedFile(file, encoders.stream(Codecs.of(compressed.coding())));
             delivery.hold(new Source.FromProducer(producer, file));
             new StreamSender(delivery, producer).start();
         } catch (IOException e) {

@@ -2,7 +2,6 @@ package dev.sluice.serve;
 
 import dev.sluice.http.AcceptEncoding;
 import dev.sluice.http.ContentCoding;
-import dev.sluice.io.Codec;
 import dev.sluice.io.Encoders;
 import dev.sluice.io.HotSet;
 import dev.sluice.io.RegionSlice;
@@ -89,12 +88,12 @@ final class Variants {
 
     private void make(
             Hot hot, RegionSlice slice, ContentCoding coding, List<RegionReader.Held> held, List<Hot.Variant> all) {
-        if (!encoders.available().contains(Codec.valueOf(coding.name()))) {
+        if (!encoders.available().contains(Codecs.of(coding))) {
             return;
         }
         ByteBuffer coded;
         try {
-            coded = encoders.encode(Codec.valueOf(coding.name()), slice.view(0, slice.length()));
+            coded = encoders.encode(Codecs.of(coding), slice.view(0, slice.length()));
         } catch (IOException noMemory) {
             LOG.log(Level.WARNING, "cannot compress {0}: {1}", new Object[] {hot.path(), noMemory});
             return;

@@ -146,6 +146,7 @@ class CommandLineRunnerTest {
                     --tls-key file       | --tls-key: no certificate (expected: a file with the certificate chain in PEM)
                     --admin 0.0.0.0:1    | --admin: "0.0.0.0:1" (expected: a loopback address, or admin.tokenFile with it)
                     --set io.threads     | --set: "io.threads" (expected: key=value, such as cache.memory=64MiB)
+                    hash-password geheim | "geheim": one argument too many (expected: options only; see sluice --help)
                     check                | Missing required parameter: 'FILE' (see sluice --help)
                     """)
     void run_wrongUsage_isOneLineAndExitCode2(String args, String message) throws IOException {
@@ -261,8 +262,12 @@ class CommandLineRunnerTest {
     }
 
     private int run(Launcher launcher, String... args) {
+        PasswordInput passwords = () -> {
+            throw new AssertionError("no password is wanted here");
+        };
         return new CommandLineRunner(
                         launcher,
+                        passwords,
                         directory,
                         Map.of("API_URL", "https://api.example"),
                         new PrintWriter(out),

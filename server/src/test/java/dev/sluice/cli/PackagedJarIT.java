@@ -3,6 +3,8 @@ package dev.sluice.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.access.PasswordHash;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -46,15 +48,29 @@ class PackagedJarIT {
         assertEquals(0, result.exitCode());
     }
 
+    /** The jar holds one class of the library that knows bcrypt. */
+    @Test
+    void jar_hashPassword_readsStandardInputAndPrintsTheHashAlone() throws IOException, InterruptedException {
+        Files.writeString(directory.resolve("in"), "geheim\n");
+
+        Result result = run("hash-password", "--cost=4");
+
+        assertEquals("", result.err());
+        assertTrue(new PasswordHash(result.out().strip()).matches("geheim"), result.out());
+        assertEquals(0, result.exitCode());
+    }
+
     private Result run(String... args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar"));
         command.add(System.getProperty("sluice.jar"));
         command.addAll(List.of(args));
+        Path in = directory.resolve("in");
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
+                .redirectInput(Files.exists(in) ? in.toFile() : new File("/dev/null"))
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
