@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,7 +99,7 @@ class HashPasswordCommandTest {
         Launcher none = (configuration, announced) -> {
             throw new AssertionError("nothing is to be served");
         };
-        return new CommandLineRunner(none, passwords, Path.of(""), new PrintWriter(out), new PrintWriter(err))
+        return new CommandLineRunner(none, passwords, Path.of(""), Map.of(), new PrintWriter(out), new PrintWriter(err))
                 .run(args);
     }
 
