@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param disposition the value of {@code Content-Disposition} on success, or null
  * @param bytesPerSecond how fast the body may be sent; 0 for as fast as it goes
  * @param template what is filled in, or null
+ * @param noncePlaceholders all placeholders for nonces that the site's rules know
  * @param rules the places of the rules that matched, from 0
  */
 public record Dressing(
@@ -20,6 +21,7 @@ public record Dressing(
         @Nullable String disposition,
         long bytesPerSecond,
         Action.@Nullable Template template,
+        List<String> noncePlaceholders,
         List<Integer> rules) {
     private static final int OK = 200;
     private static final int MULTIPLE_CHOICES = 300;
@@ -28,6 +30,7 @@ public record Dressing(
     /** Copies the lists. */
     public Dressing {
         edits = List.copyOf(edits);
+        noncePlaceholders = List.copyOf(noncePlaceholders);
         rules = List.copyOf(rules);
     }
 
@@ -64,10 +67,19 @@ public record Dressing(
         }
     }
 
-    /** A field may carry the nonce of the page: {@code Content-Security-Policy} does. */
+    /**
+     * A field may carry the nonce of the page: {@code Content-Security-Policy} does. Where the page has none, its source
+     * expression is left out, since a nonce that everybody knows would let in whoever writes it on a script.
+     */
     private String withNonce(String value, @Nullable String nonce) {
-        return nonce == null || template == null || template.nonce() == null
-                ? value
-                : value.replace(template.nonce(), nonce);
+        String placeholder = template == null ? null : template.nonce();
+        if (nonce != null && placeholder != null) {
+            return value.replace(placeholder, nonce);
+        }
+        String without = value;
+        for (String unused : noncePlaceholders) {
+            without = without.replace(" 'nonce-" + unused + '\'', "");
+        }
+        return without;
     }
 }

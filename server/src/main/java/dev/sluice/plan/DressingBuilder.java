@@ -11,6 +11,7 @@ final class DressingBuilder {
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
     private final String fileName;
+    private final List<String> noncePlaceholders;
     private final List<Action.After> edits = new ArrayList<>();
     private final List<Integer> matched = new ArrayList<>();
     private @Nullable String cacheControl;
@@ -19,8 +20,9 @@ final class DressingBuilder {
     private Action.@Nullable Template template;
 
     /** Starts with what holds without rules: a file whose name says what is in it never changes (RFC 8246). */
-    DressingBuilder(String fileName, @Nullable MediaType type) {
+    DressingBuilder(String fileName, @Nullable MediaType type, List<String> noncePlaceholders) {
         this.fileName = fileName;
+        this.noncePlaceholders = noncePlaceholders;
         this.cacheControl = type != null && Fingerprint.in(fileName, type) ? FOR_EVER : null;
     }
 
@@ -48,6 +50,6 @@ final class DressingBuilder {
     }
 
     Dressing build() {
-        return new Dressing(edits, cacheControl, disposition, bytesPerSecond, template, matched);
+        return new Dressing(edits, cacheControl, disposition, bytesPerSecond, template, noncePlaceholders, matched);
     }
 }

@@ -32,6 +32,24 @@ public record Plan(int status, HeaderFields fields, Body body, String reason, Co
         return new Plan(status, fields, body, exact, coding);
     }
 
+    /**
+     * The same plan; a redirect takes the query along, unless it has one of its own.
+     *
+     * @param query of the request, without the question mark; empty for none
+     */
+    public Plan keepingQuery(String query) {
+        String location = fields.get("Location").orElse("");
+        if (query.isEmpty() || location.isEmpty() || location.indexOf('?') >= 0) {
+            return this;
+        }
+        HeaderFields.Builder kept = HeaderFields.builder();
+        for (HeaderFields.Field field : fields) {
+            boolean target = field.name().equals("Location");
+            kept.add(field.name(), target ? location + '?' + query : field.value());
+        }
+        return withFields(kept.build());
+    }
+
     /** The same plan, of which caches are told that the answer depends on another field of the request (RFC 9110 §12.5.5). */
     public Plan varyingBy(String field) {
         return withFields(

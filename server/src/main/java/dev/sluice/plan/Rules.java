@@ -8,6 +8,7 @@ import dev.sluice.http.SitePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,17 @@ public final class Rules {
     public static final Rules NONE = new Rules(List.of());
 
     private final List<Rule> rules;
+    private final List<String> noncePlaceholders;
 
     public Rules(List<Rule> rules) {
         this.rules = List.copyOf(rules);
+        this.noncePlaceholders = rules.stream()
+                .flatMap(rule -> rule.actions().stream())
+                .flatMap(action -> action instanceof Action.Template template
+                        ? Stream.ofNullable(template.nonce())
+                        : Stream.empty())
+                .distinct()
+                .toList();
     }
 
     /** The rules as given. */
@@ -43,16 +52,20 @@ public final class Rules {
     /**
      * Says how the answer is to be dressed.
      *
-     * @param path the path that the look-up was for
-     * @param fileName the name of the file that was found, else the path's last segment
+     * @param path the requested path; a rewrite changes it for the rules behind it, as before the look-up
+     * @param fileName the name of the file that was found, or else of what was looked for
      * @param type of that file, or null if none was found
      */
     public Dressing after(Method method, SitePath path, String fileName, @Nullable MediaType type) {
-        DressingBuilder dressing = new DressingBuilder(fileName, type);
-        String decoded = path.decoded();
+        DressingBuilder dressing = new DressingBuilder(fileName, type, noncePlaceholders);
+        Walk walk = new Walk(method, path);
         for (int i = 0; i < rules.size(); i++) {
-            if (rules.get(i).match().after(method, decoded, fileName, type)) {
-                dressing.apply(i, rules.get(i).actions());
+            Rule rule = rules.get(i);
+            if (rule.match().after(method, walk.decoded, fileName, type)) {
+                dressing.apply(i, rule.actions());
+            }
+            if (walk.end == null) {
+                walk.visit(i, rule);
             }
         }
         return dressing.build();

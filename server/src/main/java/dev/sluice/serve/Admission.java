@@ -64,7 +64,7 @@ final class Admission {
      * @param beganAt {@link System#nanoTime()} before the file was looked at
      */
     Loaded read(SitePath path, Entrance entrance, Resolution.File file, long beganAt) throws IOException {
-        Dressing dressing = rules.after(Method.GET, entrance.path(), file.path().name(), representations.type(file));
+        Dressing dressing = rules.after(Method.GET, path, file.path().name(), representations.type(file));
         Action.Template filled = dressing.template();
         List<RegionReader.Held> held = new ArrayList<>();
         try {

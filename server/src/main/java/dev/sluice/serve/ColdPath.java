@@ -29,6 +29,7 @@ final class ColdPath {
 
     /** Finds the file and answers. */
     void begin(Visit visit) {
+        visit.delivery().goCold();
         onWorker(visit, () -> find(visit));
     }
 
@@ -99,9 +100,7 @@ final class ColdPath {
 
     private void absent(Visit visit, Lookup lookup) throws IOException {
         if (lookup instanceof Lookup.Redirect redirect) {
-            String query = visit.exchange().getQueryString();
-            String location = query.isEmpty() ? redirect.location() : redirect.location() + '?' + query;
-            responder.answer(visit, new Lookup.Redirect(location));
+            responder.answer(visit, redirect);
             return;
         }
         SitePath spa = visit.site().spa();

@@ -40,6 +40,7 @@ final class Delivery implements ExchangeCompletionListener {
     private boolean explained;
     private long expected;
     private int patched;
+    private boolean cold;
     private Pace pace = Pace.UNLIMITED;
     private volatile long pausedUntil = startedAt;
     private long seenProgress;
@@ -82,6 +83,16 @@ final class Delivery implements ExchangeCompletionListener {
         planned = path;
         reason = why;
         expected = bytes;
+    }
+
+    /** Notes that the hot set did not have it. */
+    void goCold() {
+        cold = true;
+    }
+
+    /** Whether a worker had to look for it. */
+    boolean cold() {
+        return cold;
     }
 
     /** Notes how many bytes of a mapped body were written by us. */

@@ -142,7 +142,7 @@ final class Loader {
                 return admission.read(path, entrance, whole, beganAt);
             }
             shared = true;
-            return share(entrance, whole);
+            return share(path, whole);
         } finally {
             if (!shared) {
                 file.close();
@@ -195,8 +195,8 @@ final class Loader {
         return held != null && !held.value().version().file().key().equals(facts.key());
     }
 
-    private Loaded share(Entrance entrance, Resolution.File file) throws IOException {
-        Dressing dressing = rules.after(Method.GET, entrance.path(), file.path().name(), representations.type(file));
+    private Loaded share(SitePath path, Resolution.File file) throws IOException {
+        Dressing dressing = rules.after(Method.GET, path, file.path().name(), representations.type(file));
         if (dressing.template() != null) {
             file.close();
             return new Loaded.NoFile(new Lookup.Failed(Reasons.TEMPLATE_TOO_LARGE));

@@ -56,7 +56,7 @@ final class PlanExecutor {
         }
     }
 
-    /** What is known when the head goes out: the path that is planned, and whether memory had the body ready. */
+    /** What is known when the head goes out: the path that is planned, and whether the body lay ready in memory. */
     private static void tell(Delivery delivery, Plan plan, Source source) {
         IoPath path = PlannedPath.of(plan.body());
         boolean copied = source instanceof Source.FromMemory
@@ -64,7 +64,16 @@ final class PlanExecutor {
         delivery.exchange()
                 .getResponseHeaders()
                 .put(SERVER_TIMING, "io;desc=\"" + (copied ? IoPath.COPY : path).label() + '"')
-                .put(CACHE_STATUS, source instanceof Source.FromRegion ? "sluice; hit" : "sluice; fwd=miss");
+                .put(CACHE_STATUS, cacheStatus(delivery, source));
+    }
+
+    /** RFC 9211 §2. Large files and what is made for one response alone never come from the hot set. */
+    private static String cacheStatus(Delivery delivery, Source source) {
+        boolean small = source instanceof Source.FromRegion || source instanceof Source.FromTemplate;
+        if (small) {
+            return delivery.cold() ? "sluice; fwd=miss; stored" : "sluice; hit";
+        }
+        return source instanceof Source.FromMemory ? "sluice; fwd=miss" : "sluice; fwd=bypass";
     }
 
     private void sendOther(Delivery delivery, Plan plan, IoPath path, Source source) {

@@ -113,7 +113,9 @@ final class Responder {
 
     /** Answers what needs no file. */
     void answer(Visit visit, Lookup lookup) {
-        answer(visit, planned(visit.request(), lookup));
+        answer(
+                visit,
+                planned(visit.request(), lookup).keepingQuery(visit.exchange().getQueryString()));
     }
 
     /** Answers by a plan that needed no look-up. */

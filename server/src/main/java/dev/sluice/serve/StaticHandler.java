@@ -121,7 +121,7 @@ public final class StaticHandler implements HttpHandler {
         Plan end = visit.entrance().end();
         Optional<Plan> withoutLookup = Planner.withoutLookup(visit.method());
         if (end != null) {
-            responder.answer(visit, end);
+            responder.answer(visit, end.keepingQuery(visit.exchange().getQueryString()));
         } else if (withoutLookup.isPresent()) {
             responder.answer(visit, withoutLookup.get());
         } else {

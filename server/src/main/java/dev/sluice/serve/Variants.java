@@ -47,7 +47,7 @@ final class Variants {
     /** A client would have taken this file coded: see to it that the next one can. */
     void want(HotSet.Entry<Hot> entry, AcceptEncoding accepted) {
         Hot hot = entry.value();
-        if (!hot.identity().representation().varies() || !takesAny(accepted) || !hot.claimCoding()) {
+        if (!hot.identity().representation().varies() || !prefersAny(accepted) || !hot.claimCoding()) {
             return;
         }
         if (!builder.submit(() -> make(entry))) {
@@ -55,9 +55,9 @@ final class Variants {
         }
     }
 
-    private boolean takesAny(AcceptEncoding accepted) {
+    private boolean prefersAny(AcceptEncoding accepted) {
         for (ContentCoding coding : representations.codings().codings()) {
-            if (accepted.quality(coding) > 0) {
+            if (accepted.quality(coding) >= accepted.quality(ContentCoding.IDENTITY)) {
                 return true;
             }
         }

@@ -35,6 +35,6 @@ record Visit(Delivery delivery, ServedSite site, Request request, SitePath path,
 
     /** How an answer that no file gives is dressed. */
     Dressing dressing(@Nullable MediaType type) {
-        return site.rules().after(method(), entrance.path(), entrance.path().name(), type);
+        return site.rules().after(method(), path, entrance.path().name(), type);
     }
 }
