@@ -27,9 +27,13 @@ final class BufferWriter implements ChannelListener<StreamSinkChannel> {
             return;
         }
         BufferWriter writer = new BufferWriter(delivery, bodies);
-        if (!writer.drain(channel)) {
-            channel.getWriteSetter().set(writer);
-            writer.goOn(channel);
+        delivery.inOrder(() -> writer.begin(channel));
+    }
+
+    private void begin(StreamSinkChannel channel) {
+        if (!drain(channel)) {
+            channel.getWriteSetter().set(this);
+            goOn(channel);
         }
     }
 

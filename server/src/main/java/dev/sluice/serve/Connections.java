@@ -3,6 +3,7 @@ package dev.sluice.serve;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -91,7 +92,21 @@ public final class Connections {
     private void forget(Watch watch) {
         if (open.remove(watch)) {
             observer.closed();
-            watch.wire.link().forEach(Delivery::lost);
+            tellResponses(watch.wire.link());
+        }
+    }
+
+    /** The end of a stream of HTTP/2 is an event that may still be waiting for its turn. */
+    private static void tellResponses(Link link) {
+        Runnable lost = () -> link.forEach(Delivery::lost);
+        if (link.carrier() != Carrier.HTTP2) {
+            lost.run();
+            return;
+        }
+        try {
+            link.ioThread().execute(lost);
+        } catch (RejectedExecutionException stopping) {
+            lost.run();
         }
     }
 
@@ -152,6 +167,7 @@ public final class Connections {
 
     /** Idle means idle in two rounds with nothing sent between: a pipelined request may be about to begin on a worker. */
     private static void closeIfIdle(Watch watch) {
+        watch.wire.link().retire();
         long progress = watch.wire.progress();
         if (!watch.wire.link().idle()) {
             watch.idleAt = -1;

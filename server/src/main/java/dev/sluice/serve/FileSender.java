@@ -159,13 +159,21 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
         ByteBuffer last = seal.bytes(file.channel());
         if (!unchanged()) {
             delivery.abort(Reasons.CHANGED);
-            return;
-        }
-        writable.write(last);
-        if (last.hasRemaining()) {
-            writable.resumeWrites();
         } else {
-            delivery.exchange().endExchange();
+            delivery.inOrder(() -> sendLast(writable, last));
+        }
+    }
+
+    private void sendLast(StreamSinkChannel writable, ByteBuffer last) {
+        try {
+            writable.write(last);
+            if (last.hasRemaining()) {
+                writable.resumeWrites();
+            } else {
+                delivery.exchange().endExchange();
+            }
+        } catch (IOException e) {
+            fail(e);
         }
     }
 

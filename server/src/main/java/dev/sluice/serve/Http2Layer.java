@@ -21,7 +21,7 @@ final class Http2Layer {
     private static final AttachmentKey<Wire> WIRE = AttachmentKey.create(Wire.class);
 
     /** Streams open at once on one connection: the least that RFC 9113 §6.5.2 recommends. */
-    private static final int CONCURRENT_STREAMS = 100;
+    static final int CONCURRENT_STREAMS = 100;
 
     private final ByteBufferPool buffers;
     private final OptionMap options;
@@ -44,7 +44,7 @@ final class Http2Layer {
      * @param received what has been read already, given away
      */
     void open(Wire wire, StreamConnection channel, PooledByteBuffer received) {
-        Http2Channel http2 = new Http2Channel(channel, "h2", buffers, received, false, false, options);
+        Http2Channel http2 = new Http2Connection(wire.link(), channel, buffers, received, options);
         http2.putAttachment(WIRE, wire);
         wire.link().passes(Carrier.HTTP2, http2, () -> http2.sendGoAway(Http2Channel.ERROR_NO_ERROR));
         wire.link().spoken();

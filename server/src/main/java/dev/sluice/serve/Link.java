@@ -3,7 +3,8 @@ package dev.sluice.serve;
 import java.io.Closeable;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,20 @@ final class Link {
 
     private volatile Carrier carrier = Carrier.CLEAR;
     private volatile boolean spoken;
+    private volatile boolean retired;
     private volatile Closeable top;
     private volatile Runnable farewell;
     private volatile @Nullable Delivery only;
-    private volatile @Nullable Set<Delivery> streams;
+    private volatile @Nullable Map<Integer, Stream> streams;
+
+    /** Used by the I/O thread alone. */
+    private @Nullable Arriving arriving;
+
+    /** A stream of HTTP/2 whose request has been read. */
+    private record Arriving(int id, Closeable sink) {}
+
+    /** A stream of HTTP/2 with a response under way. */
+    private record Stream(Delivery delivery, Closeable sink) {}
 
     /**
      * @param observer told of each response that Undertow makes by itself, without asking our handler
@@ -66,7 +77,7 @@ final class Link {
         top = layer;
         farewell = politeEnd;
         if (through == Carrier.HTTP2) {
-            streams = ConcurrentHashMap.newKeySet();
+            streams = new ConcurrentHashMap<>();
         }
         carrier = through;
     }
@@ -86,35 +97,67 @@ final class Link {
         return carrier;
     }
 
-    void begin(Delivery delivery) {
-        Set<Delivery> several = streams;
-        if (several == null) {
-            only = delivery;
-        } else {
-            several.add(delivery);
+    /**
+     * On HTTP/2: whether another stream may be opened. A client that obeys the limit may have seen the end of streams that are
+     * not over yet for us, and may not have been told the limit yet; twice as many is no mistake any more.
+     */
+    boolean acceptsStreams() {
+        Map<Integer, Stream> several = streams;
+        return !retired && several != null && several.size() < 2 * Http2Layer.CONCURRENT_STREAMS;
+    }
+
+    /** On HTTP/2: from now on only the streams under way are served. */
+    void retire() {
+        retired = true;
+    }
+
+    /** On HTTP/2: the request that is about to be handled came on this stream. */
+    void streamOpened(int id, Closeable sink) {
+        arriving = new Arriving(id, sink);
+    }
+
+    /** On HTTP/2: the client has given this stream up. */
+    void streamReset(int id) {
+        Map<Integer, Stream> several = streams;
+        Stream stream = several == null ? null : several.get(id);
+        if (stream != null) {
+            stream.delivery().lost();
+            IoUtils.safeClose(stream.sink());
         }
     }
 
-    void end(Delivery delivery) {
-        Set<Delivery> several = streams;
+    /** A response is under way; the answer is what {@link #end} is to be told. */
+    int begin(Delivery delivery) {
+        Map<Integer, Stream> several = streams;
+        if (several == null) {
+            only = delivery;
+            return 0;
+        }
+        Arriving stream = Objects.requireNonNull(arriving, "a request without a stream");
+        several.put(stream.id(), new Stream(delivery, stream.sink()));
+        return stream.id();
+    }
+
+    void end(int stream) {
+        Map<Integer, Stream> several = streams;
         if (several == null) {
             only = null;
         } else {
-            several.remove(delivery);
+            several.remove(stream);
         }
     }
 
     /** Whether no response is under way. */
     boolean idle() {
-        Set<Delivery> several = streams;
+        Map<Integer, Stream> several = streams;
         return several == null ? only == null : several.isEmpty();
     }
 
     /** Does something with each response that is under way. */
     void forEach(Consumer<Delivery> action) {
-        Set<Delivery> several = streams;
+        Map<Integer, Stream> several = streams;
         if (several != null) {
-            several.forEach(action);
+            several.values().forEach(stream -> action.accept(stream.delivery()));
             return;
         }
         Delivery delivery = only;

@@ -81,7 +81,7 @@ public final class EngineServer implements AutoCloseable {
         }
     }
 
-    private EngineServer(Path root, Setup setup) throws IOException {
+    private EngineServer(Path root, Setup setup, Transport transport) throws IOException {
         RegionStore regions = setup.memory() == 0
                 ? null
                 : new RegionStore(Path.of(System.getProperty("java.io.tmpdir")), setup.memory());
@@ -113,7 +113,7 @@ public final class EngineServer implements AutoCloseable {
                 limits,
                 connections,
                 new StaticHandler(sites, storage, new SendOptions(setup.chunk(), false), ledger, connections),
-                Transport.Clear.HTTP1);
+                transport);
         worker.getIoThread().executeAtInterval(connections::closeStalled, 100, TimeUnit.MILLISECONDS);
     }
 
@@ -134,7 +134,12 @@ public final class EngineServer implements AutoCloseable {
 
     /** Starts a server. */
     public static EngineServer start(Path root, Setup setup) throws IOException {
-        return new EngineServer(root, setup);
+        return start(root, setup, Transport.Clear.HTTP1);
+    }
+
+    /** Starts a server that speaks something else than HTTP/1.1 in clear text. */
+    public static EngineServer start(Path root, Setup setup, Transport transport) throws IOException {
+        return new EngineServer(root, setup, transport);
     }
 
     /** Opens a connection to it. */
@@ -152,9 +157,19 @@ public final class EngineServer implements AutoCloseable {
         return listener.address().getPort();
     }
 
+    /** Closes it as a shutdown does: what runs is finished within the limit. Returns how many connections were cut off. */
+    public int drain(Duration limit) throws InterruptedException {
+        return connections.drain(limit);
+    }
+
     /** Responses under way. */
     public long active() {
         return ledger.snapshot().active();
+    }
+
+    /** Connections now open. */
+    public long connections() {
+        return ledger.snapshot().connections().open();
     }
 
     /** Leases out on regions. */

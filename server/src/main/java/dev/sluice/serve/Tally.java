@@ -1,0 +1,133 @@
+package dev.sluice.serve;
+
+import dev.sluice.ledger.IoPath;
+import dev.sluice.ledger.Served;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Protocols;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was planned for one response and what it really took of the wire: the record of it.
+ *
+ * <p>Over TLS and HTTP/2, where bodies are copied, bytes count when the layer takes them; what it holds of a response that is
+ * broken off, one buffer at most, has not reached the socket.
+ */
+final class Tally {
+    /** Characters of a client's text that a record keeps. */
+    private static final int LONGEST_TEXT = 2048;
+
+    private final HttpServerExchange exchange;
+    private final Wire wire;
+    private final long startedAt = System.nanoTime();
+    private final long regionBytesBefore;
+    private final long sendfileBytesBefore;
+
+    private IoPath planned = IoPath.NONE;
+    private String reason = "aborted";
+    private boolean explained;
+    private int patched;
+
+    Tally(HttpServerExchange exchange, Wire wire) {
+        this.exchange = exchange;
+        this.wire = wire;
+        this.regionBytesBefore = wire.regionBytes();
+        this.sendfileBytesBefore = wire.sendfileBytes();
+    }
+
+    /** {@link System#nanoTime()} when the request's head had been read. */
+    long startedAt() {
+        return startedAt;
+    }
+
+    void plan(IoPath path, String why) {
+        planned = path;
+        reason = why;
+    }
+
+    /** Notes how many bytes of a mapped body were written by us. */
+    void patched(int bytes) {
+        patched = bytes;
+    }
+
+    /** Replaces the reason, where what happened differs from what was planned. */
+    void because(String why) {
+        reason = why;
+        explained = true;
+    }
+
+    /**
+     * The record of the response, which has ended.
+     *
+     * @param complete whether all of it was sent
+     */
+    Served record(long id, boolean complete) {
+        long fromRegion = wire.regionBytes() - regionBytesBefore;
+        long bySendfile = wire.sendfileBytes() - sendfileBytesBefore;
+        long bytes = exchange.getResponseBytesSent();
+        long copied = Math.max(0, bytes - fromRegion - bySendfile) + (fromRegion == bytes ? patched : 0);
+        IoPath observed = observed(fromRegion, bySendfile, copied);
+        String path = RequestReader.rawPath(exchange);
+        String query = exchange.getQueryString();
+        long took = System.nanoTime() - startedAt;
+        return new Served(
+                id,
+                System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(took),
+                wire.link().client(),
+                protocol(),
+                exchange.getRequestMethod().toString(),
+                cut(query.isEmpty() ? path : path + '?' + query),
+                cut(path),
+                exchange.getStatusCode(),
+                planned,
+                observed,
+                reasonFor(observed),
+                bytes,
+                copied,
+                took,
+                exchange.getResponseHeaders().getFirst(Headers.CONTENT_ENCODING),
+                field(Headers.REFERER),
+                field(Headers.USER_AGENT),
+                complete);
+    }
+
+    /** As the version is called (RFC 9113 §1), which has no minor one. */
+    private String protocol() {
+        return exchange.getProtocol().equals(Protocols.HTTP_2_0)
+                ? "HTTP/2"
+                : exchange.getProtocol().toString();
+    }
+
+    /** What was planned may have been impossible on this connection; what broke it off is told first. */
+    private String reasonFor(IoPath observed) {
+        String why = wire.link().carrier().reason();
+        boolean differs = observed == IoPath.COPY && planned != IoPath.COPY;
+        return why != null && differs && !explained ? why : reason;
+    }
+
+    /** Records wait by the thousand, so what a client may choose the length of is bounded. */
+    private static String cut(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+    }
+
+    private @Nullable String field(HttpString name) {
+        String value = exchange.getRequestHeaders().getFirst(name);
+        return value == null ? null : cut(value);
+    }
+
+    /** The path that carried most of the body. */
+    private IoPath observed(long fromRegion, long bySendfile, long copied) {
+        if (fromRegion + bySendfile + copied == 0) {
+            return IoPath.NONE;
+        }
+        if (bySendfile >= Math.max(fromRegion, copied)) {
+            return IoPath.SENDFILE;
+        }
+        if (fromRegion < copied) {
+            return IoPath.COPY;
+        }
+        return planned == IoPath.COW ? IoPath.COW : IoPath.MMAP;
+    }
+}

@@ -1,0 +1,2 @@
+/** A client of HTTP/2 for tests. */
+package dev.sluice.h2;
