@@ -1,0 +1,248 @@
+package dev.sluice.serve;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.fault.Await;
+import dev.sluice.io.OpenFiles;
+import dev.sluice.ledger.IoPath;
+import dev.sluice.ledger.Ledger;
+import dev.sluice.ledger.Served;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+
+/** Bodies made of several parts of a file and of text, and bodies that are sent slowly on purpose. */
+final class FileSenderTest {
+    private static final int SIZE = 3 << 20;
+    private static final int CHUNK = 1 << 16;
+    private static final long PATIENCE_MILLIS = 20_000;
+
+    @TempDir
+    Path folder;
+
+    private final byte[] content = new byte[SIZE];
+    private final Ledger ledger = new Ledger(16, served -> {});
+    private XnioWorker worker;
+    private Connections connections;
+    private OpenFiles files;
+    private Listener listener;
+    private volatile boolean unchanged = true;
+    private volatile List<Segment> segments;
+    private volatile ByteBuffer[] buffers;
+    private volatile long pace;
+
+    @BeforeEach
+    void start() throws IOException {
+        new Random(3).nextBytes(content);
+        Files.write(folder.resolve("file"), content);
+        files = new OpenFiles(4);
+        Duration patience = Duration.ofSeconds(20);
+        Limits limits = new Limits(10, 1 << 14, 0, patience, patience, Duration.ofMillis(300));
+        connections = new Connections(limits, new LedgerObserver(ledger));
+        worker = Xnio.getInstance()
+                .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 1, Options.WORKER_TASK_CORE_THREADS, 2));
+        listener = Listener.open(
+                worker,
+                new DefaultByteBufferPool(true, 16_364, 64, 4),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                limits,
+                connections,
+                this::handle,
+                Transport.Clear.HTTP1);
+    }
+
+    @AfterEach
+    void stop() {
+        listener.close();
+        worker.shutdownNow();
+        files.close();
+    }
+
+    private void handle(HttpServerExchange exchange) {
+        Delivery delivery = Delivery.begin(exchange, Listener.wireOf(exchange), ledger);
+        delivery.pace(pace);
+        exchange.dispatch(() -> send(delivery));
+    }
+
+    private void send(Delivery delivery) {
+        long length = buffers == null
+                ? length(segments)
+                : Arrays.stream(buffers).mapToLong(ByteBuffer::remaining).sum();
+        delivery.exchange().getResponseHeaders().put(Headers.CONTENT_LENGTH, length);
+        delivery.plan(buffers == null ? IoPath.SENDFILE : IoPath.COPY, "test", length);
+        if (buffers != null) {
+            BufferWriter.send(delivery, buffers);
+            return;
+        }
+        Source.FromFile source = open();
+        delivery.hold(source);
+        new FileSender(delivery, source, segments, CHUNK).start();
+    }
+
+    private Source.FromFile open() {
+        try {
+            Unchanged look = () -> unchanged;
+            return new Source.FromFile(files.acquire("file", FileChannel.open(folder.resolve("file"))), look);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long length(List<Segment> segments) {
+        return segments.stream()
+                .mapToLong(segment -> segment instanceof Segment.Part part
+                        ? part.length()
+                        : ((Segment.Text) segment).bytes().remaining())
+                .sum();
+    }
+
+    private static Segment.Text text(String text) {
+        return new Segment.Text(ByteBuffer.wrap(text.getBytes(UTF_8)));
+    }
+
+    /** The body of one request, as far as it comes. */
+    private byte[] body() throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), listener.address().getPort())) {
+            socket.setSoTimeout((int) PATIENCE_MILLIS);
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
+            byte[] all = socket.getInputStream().readAllBytes();
+            int head = new String(all, ISO_8859_1).indexOf("\r\n\r\n") + 4;
+            return Arrays.copyOfRange(all, head, all.length);
+        }
+    }
+
+    private Served record() throws Exception {
+        Await.equal(1, () -> ledger.recent(served -> true, 16).size());
+        return ledger.recent(served -> true, 16).get(0);
+    }
+
+    private byte[] expected(Object... pieces) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (Object piece : pieces) {
+            if (piece instanceof String text) {
+                all.writeBytes(text.getBytes(UTF_8));
+            } else {
+                Segment.Part part = (Segment.Part) piece;
+                all.write(content, (int) part.offset(), (int) part.length());
+            }
+        }
+        return all.toByteArray();
+    }
+
+    @Test
+    void send_partsAndText_areInThatOrder() throws Exception {
+        Segment.Part end = new Segment.Part(SIZE - 1_000_000, 1_000_000);
+        Segment.Part start = new Segment.Part(0, 500_000);
+        Segment.Part one = new Segment.Part(77, 1);
+        segments = List.of(text("--a\r\n"), end, text("\r\n--a\r\n"), start, text("|"), one, text("\r\n--a--\r\n"));
+
+        assertArrayEquals(expected("--a\r\n", end, "\r\n--a\r\n", start, "|", one, "\r\n--a--\r\n"), body());
+
+        Served record = record();
+        assertTrue(record.complete());
+        assertEquals(IoPath.SENDFILE, record.observed());
+        assertEquals(record.bytes() - 1_500_001, record.userCopiedBytes());
+    }
+
+    @Test
+    void send_closingText_isHeldBackUntilTheFileWasLookedAt() throws Exception {
+        Segment.Part part = new Segment.Part(0, 100_000);
+        segments = List.of(text("open"), part, text("close"));
+        unchanged = false;
+
+        assertArrayEquals(expected("open", part), body());
+        assertEquals("changed", record().reason());
+        assertFalse(record().complete());
+    }
+
+    @Test
+    void send_singlePart_holdsItsLastByteBack() throws Exception {
+        segments = List.of(new Segment.Part(10, 100_000));
+        unchanged = false;
+        assertArrayEquals(expected(new Segment.Part(10, 99_999)), body());
+    }
+
+    @Test
+    void send_partBeyondTheEnd_isBrokenOff() throws Exception {
+        segments = List.of(new Segment.Part(SIZE - 10, 20), text("close"));
+        assertArrayEquals(expected(new Segment.Part(SIZE - 10, 10)), body());
+        assertEquals("shrunk", record().reason());
+    }
+
+    @Test
+    void sendBuffers_several_areInThatOrder() throws Exception {
+        ByteBuffer large = ByteBuffer.allocateDirect(SIZE).put(content).flip();
+        buffers = new ByteBuffer[] {
+            text("open").bytes(),
+            ByteBuffer.allocate(0),
+            large.slice(5, 1_000_000),
+            text("close").bytes()
+        };
+        assertArrayEquals(expected("open", new Segment.Part(5, 1_000_000), "close"), body());
+        assertTrue(record().complete());
+    }
+
+    /** The write timeout is 300 ms, and the whole takes longer. */
+    @Test
+    void send_paced_takesItsTimeAndIsNotTakenForStalled() throws Exception {
+        worker.getIoThread().executeAtInterval(connections::closeStalled, 50, TimeUnit.MILLISECONDS);
+        Segment.Part part = new Segment.Part(0, 150_000);
+        segments = List.of(part);
+        assertPaced(part);
+    }
+
+    @Test
+    void sendBuffers_paced_takesItsTimeAndIsNotTakenForStalled() throws Exception {
+        worker.getIoThread().executeAtInterval(connections::closeStalled, 50, TimeUnit.MILLISECONDS);
+        buffers = new ByteBuffer[] {ByteBuffer.wrap(content, 0, 150_000).slice()};
+        assertPaced(new Segment.Part(0, 150_000));
+    }
+
+    @Test
+    void send_pacedBelowOneSliceInAWriteTimeout_isNotTakenForStalled() throws Exception {
+        worker.getIoThread().executeAtInterval(connections::closeStalled, 50, TimeUnit.MILLISECONDS);
+        pace = 2;
+        segments = List.of(new Segment.Part(0, 4));
+        assertArrayEquals(expected(new Segment.Part(0, 4)), body());
+        assertTrue(record().complete());
+    }
+
+    private void assertPaced(Segment.Part part) throws Exception {
+        pace = 100_000;
+        long began = System.nanoTime();
+        assertArrayEquals(expected(part), body());
+        long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        assertTrue(record().complete());
+        // The first slice goes at once.
+        assertTrue(took >= 1_350, "took: " + took);
+    }
+}
