@@ -184,6 +184,7 @@ class MalformedRequestTest {
 
     @Test
     void connect_anyAuthority_is405() {
+        E2eTransport.assumeHttp1("in HTTP/2 it has no path, and Undertow resets the stream");
         try (RawClient client = server.connect()) {
             assertEquals(405, client.request("CONNECT", "localhost:80").read().status());
             client.readToEnd();
@@ -194,6 +195,7 @@ class MalformedRequestTest {
     /** RFC 9110 §9.3.1, RFC 9112 §9.3: a body beyond the limit is not read, so the connection can't go on. */
     @Test
     void get_bodyBeyondTheLimit_isAnsweredAndTheConnectionCloses() {
+        E2eTransport.assumeHttp1("in HTTP/2 only the stream ends");
         try (RawClient client = server.connect()) {
             client.request("GET", TestSite.SMALL, "Content-Length: 65537");
             assertEquals(200, client.read().status());

@@ -35,6 +35,11 @@ final class RawResponse {
         return new RawResponse(Integer.parseInt(lines[0].substring(9, 12)), fields, new byte[0]);
     }
 
+    /** A response that did not come as text. */
+    static RawResponse of(int status, Map<String, List<String>> fields, byte[] body) {
+        return new RawResponse(status, fields, body);
+    }
+
     RawResponse withBody(byte[] bytes) {
         return new RawResponse(status, fields, bytes);
     }

@@ -11,6 +11,7 @@ import dev.sluice.config.KeyOverride;
 import io.restassured.RestAssured;
 import io.restassured.config.DecoderConfig;
 import io.restassured.config.RestAssuredConfig;
+import io.restassured.filter.Filter;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class TestServer implements BeforeAllCallback, BeforeEachCallback, AfterAl
 
     private final TestSite site;
     private final List<String> sets = new ArrayList<>();
+    private final Filter http2 = E2eTransport.current() == E2eTransport.H2 ? new Http2Filter() : null;
     private Sluice sluice;
     private URI uri;
     private AdminClient admin;
@@ -59,6 +61,9 @@ final class TestServer implements BeforeAllCallback, BeforeEachCallback, AfterAl
 
     private void open() {
         try {
+            List<String> sets =
+                    new ArrayList<>(E2eTransport.current().sets(site.root().getParent()));
+            sets.addAll(this.sets);
             KeyOverride root =
                     new KeyOverride("DIR", "sites[0].root", site.root().toString());
             sluice = Sluice.start(new ConfigurationLoader(site.root(), Map.of()).load(null, List.of(root), sets));
@@ -72,7 +77,7 @@ final class TestServer implements BeforeAllCallback, BeforeEachCallback, AfterAl
     }
 
     private static URI addressIn(String line) {
-        return URI.create(line.substring(line.indexOf("http://")));
+        return URI.create(line.substring(line.lastIndexOf(" at ") + " at ".length()));
     }
 
     TestSite site() {
@@ -98,11 +103,16 @@ final class TestServer implements BeforeAllCallback, BeforeEachCallback, AfterAl
 
     /** A request that is sent as written: no redirect followed, no escape changed, nothing decoded. */
     RequestSpecification given() {
-        return RestAssured.given()
+        RequestSpecification request = RestAssured.given()
                 .config(PLAIN)
                 .baseUri(uri.toString())
                 .urlEncodingEnabled(false)
                 .header("Accept-Encoding", "identity");
+        return switch (E2eTransport.current()) {
+            case CLEAR -> request;
+            case TLS -> request.relaxedHTTPSValidation();
+            case H2 -> request.filter(http2);
+        };
     }
 
     RawClient connect() {
