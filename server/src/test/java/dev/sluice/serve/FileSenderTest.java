@@ -12,6 +12,7 @@ import dev.sluice.io.OpenFiles;
 import dev.sluice.ledger.IoPath;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.Served;
+import dev.sluice.site.FileFacts;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -26,6 +27,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -110,7 +112,8 @@ final class FileSenderTest {
     private Source.FromFile open() {
         try {
             Unchanged look = () -> unchanged;
-            return new Source.FromFile(files.acquire("file", FileChannel.open(folder.resolve("file"))), look);
+            FileFacts facts = new FileFacts(Files.size(folder.resolve("file")), Instant.EPOCH, "file");
+            return new Source.FromFile(files.acquire("file", FileChannel.open(folder.resolve("file"))), facts, look);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
