@@ -21,7 +21,7 @@ from .site import make_site
 
 _BENCH = Path(__file__).resolve().parent.parent
 _JAR = _BENCH.parent / "target" / "sluice.jar"
-_SCENARIOS = ("small", "large", "log")
+_SCENARIOS = ("small", "large", "log", "coding", "rules")
 _SERVERS = ("sluice", "nginx", "undertow")
 _FULL = Pace(rounds=7, seconds=5, warm_up=15, warm_up_limit=45)
 _QUICK = Pace(rounds=3, seconds=3, warm_up=6, warm_up_limit=15)
@@ -72,7 +72,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     add = parser.add_argument
     add("--quick", action="store_true", help="3 rounds of 3 s, short warm-up: to try, not to publish")
     add("--rounds", type=int, metavar="N", help="rounds of each variant, 1..100 (default 7)")
-    add("--scenario", type=_subset(_SCENARIOS), default=_SCENARIOS, metavar="LIST", help="of small,large,log")
+    add("--scenario", type=_subset(_SCENARIOS), default=_SCENARIOS, metavar="LIST", help="of small,large,log,coding,rules")
     add("--servers", type=_subset(_SERVERS), default=_SERVERS, metavar="LIST", help="of sluice,nginx,undertow")
     add("--syscalls", action="store_true", help="also count system calls, in a traced run of their own")
     add("--java", default="java", metavar="PATH", help="the java of a JDK 17 or later (default: on the path)")

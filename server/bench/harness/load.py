@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Mapping
 
 from .problem import Problem
 
@@ -23,14 +24,18 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Wrk:
-    """`connections` keep-alive connections, each with one request under way: a closed loop."""
+    """`connections` keep-alive connections, each with one request under way: a closed loop. `codings` is what is sent
+    to each server as Accept-Encoding; to those that are not in it, nothing is."""
 
     script: Path
     path: str
     connections: int
+    codings: Mapping[str, str] = field(default_factory=dict)
 
     def run(self, name: str, port: int, seconds: float, core: int) -> Outcome:
         command = ["wrk", "-t1", f"-c{self.connections}", f"-d{round(seconds)}s", "-s", str(self.script)]
+        if name in self.codings:
+            command += ["-H", f"Accept-Encoding: {self.codings[name]}"]
         said = _run(name, [*command, f"http://127.0.0.1:{port}{self.path}"], seconds, core)
         got = json.loads(said.splitlines()[-1])
         for fault in ("status_errors", "socket_errors", "timeouts"):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Iterator, Sequence
+from typing import Iterator, Mapping, Sequence
 
 from . import servers as kinds
 from .load import Drain, Wrk
@@ -19,7 +19,8 @@ _SYSCALL_SECONDS = 2
 
 @dataclass(frozen=True)
 class Scenario:
-    """`baselines` are the servers that the others' ratios are of."""
+    """`baselines` are the servers that the others' ratios are of; `codings` the content codings that servers are asked
+    for, where it is not identity."""
 
     name: str
     file: SiteFile
@@ -27,6 +28,7 @@ class Scenario:
     baselines: Sequence[str]
     logs: bool
     variants: Sequence[Variant]
+    codings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Bench:
         finished = []
         with ExitStack() as stack:
             running = [stack.enter_context(self._server(kind, scenario)) for kind in scenario.servers]
-            heads = {server.kind.name: check_answer(server.kind.name, server.port, scenario.file) for server in running}
+            heads = {server.kind.name: _checked(server, scenario) for server in running}
             for variant in scenario.variants:
                 records = run_rounds(running, variant, self.pace, self.cores)
                 if self.syscalls:
@@ -84,9 +86,18 @@ class Bench:
             records[name].units += units
 
 
+def _checked(server: Server, scenario: Scenario) -> Head:
+    name = server.kind.name
+    return check_answer(name, server.port, scenario.file, scenario.codings.get(name, "identity"))
+
+
 def scenarios(site: Site, wrk_script: Path, drain: Path) -> list[Scenario]:
     """All of them, in the order in which they run."""
     wrk = Wrk(wrk_script, site.small.path, 64)
+    codings = {"sluice-br": "br", "nginx-gzip": "gzip", "nginx-gzip-static": "gzip"}
+    # What browsers send: the best that the server has wins.
+    asked = {name: "br, gzip" for name in codings}
+    coded = Wrk(wrk_script, site.page.path, 64, asked)
     requests = ("µs/request", 1e6, "requests/s")
     return [
         Scenario(
@@ -112,6 +123,23 @@ def scenarios(site: Site, wrk_script: Path, drain: Path) -> list[Scenario]:
             ("nginx", "nginx-buffer64k"),
             True,
             [Variant("log", "1 KiB over 64 keep-alive connections, with an access log", wrk, *requests)],
+        ),
+        Scenario(
+            "coding",
+            site.page,
+            (kinds.SLUICE_IDENTITY, kinds.SLUICE_BR, kinds.NGINX_GZIP_STATIC, kinds.NGINX_GZIP),
+            ("sluice-identity", "nginx-gzip-static"),
+            False,
+            [Variant("coding", "16 KiB of HTML over 64 keep-alive connections, coded", coded, *requests)],
+            codings,
+        ),
+        Scenario(
+            "rules",
+            site.small,
+            (kinds.SLUICE, kinds.SLUICE_RULES),
+            ("sluice",),
+            False,
+            [Variant("rules", "1 KiB over 64 keep-alive connections, without rules and with ten", wrk, *requests)],
         ),
     ]
 

@@ -133,20 +133,45 @@ def _sluice(tools: Tools, place: Place) -> list[str]:
     return command + (["--access-log", str(place.access_log)] if place.access_log else [])
 
 
+def _sluice_with_rules(tools: Tools, place: Place) -> list[str]:
+    configuration = place.scratch / "sluice.yaml"
+    configuration.write_text(_TEN_RULES.format(site=place.site, port=place.port))
+    return [tools.java, "-jar", str(tools.jar), "-c", str(configuration), "--admin", "off"]
+
+
+# All of them are looked at for /small.txt, and half of them match.
+_TEN_RULES = """\
+listeners: [{{host: 127.0.0.1, port: {port}}}]
+sites:
+  - root: {site}
+    rules:
+      - {{security: true}}
+      - {{match: {{path: "/private/**"}}, deny: true}}
+      - {{match: {{path: "/old/**"}}, redirect: "/new/$1"}}
+      - {{match: {{extension: [txt, html]}}, headers: {{set: {{X-One: "1"}}}}}}
+      - {{match: {{path: "/assets/*.js"}}, cache: immutable}}
+      - {{match: {{type: "text/*"}}, cache: 1h}}
+      - {{match: {{path: "/*.txt"}}, cors: true}}
+      - {{match: {{path: "/download/**"}}, download: true}}
+      - {{match: {{path: ["/a/**", "/b/**"]}}, rewrite: "/c/$1"}}
+      - {{match: {{path: "/**"}}, headers: {{add: {{X-Two: "2"}}}}}}
+"""
+
+
 def _resource_handler(tools: Tools, place: Place) -> list[str]:
     return [tools.java, "-cp", str(tools.jar), str(tools.peer_source), str(place.site), str(place.port)]
 
 
-def _nginx(log_options: str = "", nopush: str = "on") -> Callable[[Tools, Place], list[str]]:
+def _nginx(log_options: str = "", nopush: str = "on", coding: str = "") -> Callable[[Tools, Place], list[str]]:
     def command(_: Tools, place: Place) -> list[str]:
         configuration = place.scratch / "nginx.conf"
-        configuration.write_text(_nginx_configuration(place, log_options, nopush))
+        configuration.write_text(_nginx_configuration(place, log_options, nopush, coding))
         return ["nginx", "-e", "stderr", "-p", str(place.scratch), "-c", str(configuration)]
 
     return command
 
 
-def _nginx_configuration(place: Place, log_options: str, nopush: str) -> str:
+def _nginx_configuration(place: Place, log_options: str, nopush: str, coding: str) -> str:
     # Started by root, nginx would serve as another user, who may not look into a temporary folder.
     user = f"user {pwd.getpwuid(0).pw_name} {grp.getgrgid(0).gr_name};" if os.geteuid() == 0 else ""
     access_log = f'"{place.access_log}" combined{log_options}' if place.access_log else "off"
@@ -162,7 +187,8 @@ error_log stderr warn;
 events {{ worker_connections 1024; }}
 http {{
   {scratch_paths}
-  types {{ text/plain txt; }}
+  types {{ text/plain txt; text/html html; }}
+  {coding}
   default_type application/octet-stream;
   sendfile on;
   tcp_nopush {nopush};
@@ -182,5 +208,10 @@ http {{
 SLUICE = ServerKind("sluice", "sluice", True, _sluice)
 NGINX = ServerKind("nginx", "nginx", False, _nginx())
 NGINX_NOPUSH_OFF = ServerKind("nginx-nopush-off", "nginx", False, _nginx(nopush="off"))
+SLUICE_IDENTITY = ServerKind("sluice-identity", "sluice", True, _sluice)
+SLUICE_BR = ServerKind("sluice-br", "sluice", True, _sluice)
+SLUICE_RULES = ServerKind("sluice-rules", "sluice", True, _sluice_with_rules)
+NGINX_GZIP = ServerKind("nginx-gzip", "nginx", False, _nginx(coding="gzip on; gzip_vary on; gzip_http_version 1.1;"))
+NGINX_GZIP_STATIC = ServerKind("nginx-gzip-static", "nginx", False, _nginx(coding="gzip_static on; gzip_vary on;"))
 NGINX_BUFFERED = ServerKind("nginx-buffer64k", "nginx", False, _nginx(" buffer=64k"))
 UNDERTOW = ServerKind("undertow", "undertow", True, _resource_handler)
