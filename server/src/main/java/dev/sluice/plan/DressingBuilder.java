@@ -8,22 +8,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what rules do with a response. */
 final class DressingBuilder {
-    private static final String FOR_EVER = "public, max-age=31536000, immutable";
+    private static final String FOR_EVER = "max-age=31536000, immutable";
 
     private final String fileName;
     private final List<String> noncePlaceholders;
     private final List<Action.After> edits = new ArrayList<>();
     private final List<Integer> matched = new ArrayList<>();
+    private final boolean fingerprinted;
     private @Nullable String cacheControl;
     private @Nullable String disposition;
     private long bytesPerSecond;
     private Action.@Nullable Template template;
 
-    /** Starts with what holds without rules: a file whose name says what is in it never changes (RFC 8246). */
+    /** Starts without any rule. */
     DressingBuilder(String fileName, @Nullable MediaType type, List<String> noncePlaceholders) {
         this.fileName = fileName;
         this.noncePlaceholders = noncePlaceholders;
-        this.cacheControl = type != null && Fingerprint.in(fileName, type) ? FOR_EVER : null;
+        this.fingerprinted = type != null && Fingerprint.in(fileName, type);
     }
 
     void apply(int rule, List<Action> actions) {
@@ -49,7 +50,21 @@ final class DressingBuilder {
         }
     }
 
-    Dressing build() {
-        return new Dressing(edits, cacheControl, disposition, bytesPerSecond, template, noncePlaceholders, matched);
+    /**
+     * Ends.
+     *
+     * @param guarded whether a password is asked for: then no shared cache may keep what it let pass (RFC 9111 §3.5)
+     */
+    Dressing build(boolean guarded) {
+        String caching = cacheControl == null ? withoutRule(guarded) : cacheControl;
+        return new Dressing(edits, caching, disposition, bytesPerSecond, template, noncePlaceholders, matched);
+    }
+
+    /** A file whose name says what is in it never changes (RFC 8246). */
+    private @Nullable String withoutRule(boolean guarded) {
+        if (fingerprinted) {
+            return (guarded ? "private, " : "public, ") + FOR_EVER;
+        }
+        return guarded ? "private, no-cache" : null;
     }
 }

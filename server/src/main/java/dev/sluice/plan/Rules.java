@@ -68,7 +68,7 @@ public final class Rules {
                 walk.visit(i, rule);
             }
         }
-        return dressing.build();
+        return dressing.build(walk.gates.stream().anyMatch(gate -> gate instanceof Gate.Password));
     }
 
     /** One pass over the rules before the look-up. */
