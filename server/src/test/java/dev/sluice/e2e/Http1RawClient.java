@@ -14,10 +14,16 @@ import javax.net.ssl.SSLException;
 final class Http1RawClient implements RawClient {
     private static final int LONGEST_HEAD = 1 << 16;
 
+    private final Socket connection;
     private final Socket socket;
     private final InputStream in;
 
-    Http1RawClient(Socket socket) throws IOException {
+    /**
+     * @param connection what is closed at the end: to close a TLS socket would first read all that is still coming
+     * @param socket on which HTTP is spoken: the connection, or TLS on it
+     */
+    Http1RawClient(Socket connection, Socket socket) throws IOException {
+        this.connection = connection;
         this.socket = socket;
         this.in = new BufferedInputStream(socket.getInputStream());
     }
@@ -101,7 +107,7 @@ final class Http1RawClient implements RawClient {
     @Override
     public void close() {
         try {
-            socket.close();
+            connection.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

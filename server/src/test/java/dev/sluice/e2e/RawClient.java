@@ -44,7 +44,7 @@ interface RawClient extends AutoCloseable {
     private static RawClient speak(Socket socket, int window) throws IOException {
         E2eTransport transport = E2eTransport.current();
         if (transport == E2eTransport.CLEAR) {
-            return new Http1RawClient(socket);
+            return new Http1RawClient(socket, socket);
         }
         if (transport == E2eTransport.H2) {
             return new Http2RawClient(new Http2Client(Http2Client.encrypt(socket, transport.trusting()), window));
@@ -54,7 +54,7 @@ interface RawClient extends AutoCloseable {
                 .getSocketFactory()
                 .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
         secure.startHandshake();
-        return new Http1RawClient(secure);
+        return new Http1RawClient(socket, secure);
     }
 
     /** Sends characters as octets of HTTP/1.1; where that is not spoken, the test is skipped. */
