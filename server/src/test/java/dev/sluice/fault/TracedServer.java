@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -51,30 +52,31 @@ final class TracedServer implements AutoCloseable {
         }
     }
 
-    static TracedServer start(Path jar, Path root, Path output) throws IOException {
-        Process strace = new ProcessBuilder(List.of(
-                        "strace",
-                        "-f",
-                        "-yy",
-                        "-s",
-                        "64",
-                        "-e",
-                        CALLS,
-                        "-o",
-                        output.toString(),
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        jar.toString(),
-                        "--port",
-                        "0",
-                        "--admin",
-                        "127.0.0.1:0",
-                        // Nothing is to happen behind a request's back.
-                        "--set",
-                        "cache.revalidate=1h",
-                        root.toString()))
-                .redirectErrorStream(true)
-                .start();
+    /** Starts the packaged server under strace, which writes to a file; {@code options} go before the directory. */
+    static TracedServer start(Path jar, Path root, Path output, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "strace",
+                "-f",
+                "-yy",
+                "-s",
+                "64",
+                "-e",
+                CALLS,
+                "-o",
+                output.toString(),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                jar.toString(),
+                "--port",
+                "0",
+                "--admin",
+                "127.0.0.1:0",
+                // Nothing is to happen behind a request's back.
+                "--set",
+                "cache.revalidate=1h"));
+        command.addAll(List.of(options));
+        command.add(root.toString());
+        Process strace = new ProcessBuilder(command).redirectErrorStream(true).start();
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(strace.getInputStream(), StandardCharsets.UTF_8));
         return new TracedServer(strace, output, port(lines, "serving"), port(lines, "admin"));
