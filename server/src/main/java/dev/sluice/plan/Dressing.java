@@ -72,14 +72,12 @@ public record Dressing(
      * expression is left out, since a nonce that everybody knows would let in whoever writes it on a script.
      */
     private String withNonce(String value, @Nullable String nonce) {
-        String placeholder = template == null ? null : template.nonce();
-        if (nonce != null && placeholder != null) {
-            return value.replace(placeholder, nonce);
+        String written = value;
+        for (String placeholder : noncePlaceholders) {
+            written = nonce == null
+                    ? written.replace(" 'nonce-" + placeholder + '\'', "")
+                    : written.replace(placeholder, nonce);
         }
-        String without = value;
-        for (String unused : noncePlaceholders) {
-            without = without.replace(" 'nonce-" + unused + '\'', "");
-        }
-        return without;
+        return written;
     }
 }

@@ -147,11 +147,11 @@ final class Delivery implements ExchangeCompletionListener {
     }
 
     /**
-     * Keeps what the body comes from leased until the response has ended. One that has ended already, because its connection was
+     * Keeps what the body comes from leased until the response has ended, beside what is held already. One that has ended already, because its connection was
      * closed while a worker looked for the file, gives it back at once.
      */
     void hold(Source source) {
-        held.set(source);
+        held.accumulateAndGet(source, (before, more) -> before == null ? more : new Source.Both(before, more));
         if (ended.get()) {
             letGo();
         }

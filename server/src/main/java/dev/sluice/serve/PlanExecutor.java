@@ -181,7 +181,7 @@ final class PlanExecutor {
         try {
             ByteBuffer view = views == null ? null : views.acquire();
             if (views != null && view != null) {
-                delivery.hold(new Source.FromView(views, view, source.page()));
+                delivery.hold(new Source.FromView(views, view));
             }
             return view;
         } catch (IOException noMapping) {
@@ -202,7 +202,7 @@ final class PlanExecutor {
     private void sendCompressed(Delivery delivery, Body.Compressed compressed, Source.FromFile file) {
         try {
             Producer producer = new CompressedFile(file, encoders.stream(Codecs.of(compressed.coding())));
-            delivery.hold(new Source.FromProducer(producer, file));
+            delivery.hold(new Source.FromProducer(producer));
             new StreamSender(delivery, producer).start();
         } catch (IOException e) {
             delivery.abort(Reasons.IO_ERROR);

@@ -2,6 +2,7 @@ package dev.sluice.serve;
 
 import dev.sluice.http.AcceptEncoding;
 import dev.sluice.http.ContentCoding;
+import dev.sluice.http.MediaType;
 import dev.sluice.http.Method;
 import dev.sluice.http.SitePath;
 import dev.sluice.io.HotSet;
@@ -136,13 +137,17 @@ final class Responder {
 
     /** Answers a refusal by a page that has been found; the source is given back with the response. */
     void answerWithPage(Visit visit, Plan refusal, Lookup page, Source source) {
-        finish(visit, Planner.withPage(visit.request(), refusal, page, policy), source, visit.dressing(null));
+        MediaType type = page instanceof Lookup.Templated templated
+                ? templated.type()
+                : ((Lookup.Found) page).choices().get(0).type();
+        finish(visit, Planner.withPage(visit.request(), refusal, page, policy), source, visit.dressing(type));
     }
 
     /** The same for a page that is not in the hot set. */
     void answerWithPage(Visit visit, Plan refusal, Loaded.Elsewhere page) {
         Plan plan = Planner.withPage(visit.request(), refusal, page.found(), policy);
-        finish(visit, plan, page.take(plan.coding()), visit.dressing(null));
+        MediaType type = page.found().choices().get(0).type();
+        finish(visit, plan, page.take(plan.coding()), visit.dressing(type));
     }
 
     /** Answers a refusal by its line of text. */

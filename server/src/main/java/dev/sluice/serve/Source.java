@@ -46,13 +46,11 @@ sealed interface Source {
      * A body that is made while it is sent.
      *
      * @param producer makes it
-     * @param from what it is made of, leased
      */
-    record FromProducer(Producer producer, Source from) implements Source {
+    record FromProducer(Producer producer) implements Source {
         @Override
         public void release() {
             IoUtils.safeClose(producer);
-            from.release();
         }
     }
 
@@ -65,11 +63,19 @@ sealed interface Source {
     }
 
     /** A private view of a page, patched for this response. */
-    record FromView(PrivateViews views, ByteBuffer view, Source page) implements Source {
+    record FromView(PrivateViews views, ByteBuffer view) implements Source {
         @Override
         public void release() {
             views.release(view);
-            page.release();
+        }
+    }
+
+    /** Two at once, of which the second needs the first. */
+    record Both(Source first, Source second) implements Source {
+        @Override
+        public void release() {
+            second.release();
+            first.release();
         }
     }
 }
