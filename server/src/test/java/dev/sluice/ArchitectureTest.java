@@ -31,13 +31,16 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule serve_dependencies_pointOnlyAtWhatItServesFrom =
-            arrows("serve", "site", "access", "io", "ledger", "plan", "http");
+            arrows("serve", "site", "listing", "access", "io", "ledger", "plan", "http");
 
     @ArchTest
     static final ArchRule site_dependencies_pointOnlyAtPlanAndHttp = arrows("site", "plan", "http");
 
     @ArchTest
     static final ArchRule plan_dependencies_pointOnlyAtHttp = arrows("plan", "http");
+
+    @ArchTest
+    static final ArchRule listing_dependencies_pointOnlyAtHttp = arrows("listing", "http");
 
     @ArchTest
     static final ArchRule http_dependencies_pointAtNoSibling = arrows("http");

@@ -155,6 +155,13 @@ public final class SitePath {
         return directory ? out.append('/').toString() : out.toString();
     }
 
+    /** Returns one segment, decoded, as {@link #text()} shows it. */
+    public static String text(String segment) {
+        StringBuilder out = new StringBuilder(segment.length());
+        segment.codePoints().forEach(c -> show(c, out));
+        return out.toString();
+    }
+
     private static void show(int codePoint, StringBuilder out) {
         if (codePoint != '/' && isShowable(codePoint)) {
             out.appendCodePoint(codePoint);

@@ -48,7 +48,8 @@ public record Dressing(
         if (cacheControl != null && keepable && (success || plan.status() == NOT_MODIFIED)) {
             fields.set("Cache-Control", cacheControl);
         }
-        if (disposition != null && success) {
+        // A directory is there to be looked at, also where its files are there to be downloaded.
+        if (disposition != null && success && !plan.reason().equals(Reasons.LISTING)) {
             fields.set("Content-Disposition", disposition);
         }
         String nonce = plan.body() instanceof Body.Patched patched ? patched.nonce() : null;

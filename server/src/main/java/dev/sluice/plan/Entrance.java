@@ -29,4 +29,10 @@ public record Entrance(
     public boolean open() {
         return gates.isEmpty() && end == null && (cors == null || cors.constant());
     }
+
+    /** Whether one who has come in by another entrance may not come in here: it is denied, or takes another password. */
+    public boolean guardedBeyond(Entrance other) {
+        boolean denied = end != null && end.reason().equals(Reasons.DENIED);
+        return denied || gates.stream().anyMatch(gate -> gate instanceof Gate.Password && !other.gates.contains(gate));
+    }
 }

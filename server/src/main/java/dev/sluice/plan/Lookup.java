@@ -1,6 +1,7 @@
 package dev.sluice.plan;
 
 import dev.sluice.http.ContentCoding;
+import dev.sluice.http.HeaderFields;
 import dev.sluice.http.MediaType;
 import java.util.List;
 import java.util.Set;
@@ -54,8 +55,9 @@ public sealed interface Lookup {
      *
      * @param type the media type of the listing
      * @param text all of it, or null if it is made while it is sent
+     * @param own fields that this listing has and others have not
      */
-    record Listing(MediaType type, @Nullable String text) implements Lookup {}
+    record Listing(MediaType type, @Nullable String text, HeaderFields own) implements Lookup {}
 
     /**
      * The path is not in canonical form: its last slash is missing, or is one too many.

@@ -154,7 +154,11 @@ public final class Planner {
     private static Plan listing(Lookup.Listing listing) {
         @Nullable String text = listing.text();
         Body body = text == null ? new Body.Streamed() : new Body.Generated(text);
-        return new Plan(200, ResponseFields.listing(listing.type(), text), body, Reasons.LISTING);
+        HeaderFields fields = HeaderFields.builder()
+                .addAll(ResponseFields.listing(listing.type(), text))
+                .addAll(listing.own())
+                .build();
+        return new Plan(200, fields, body, Reasons.LISTING);
     }
 
     private static Plan found(Request request, Lookup.Found found, Policy policy) {

@@ -22,9 +22,11 @@ final class ColdPath {
     private static final long TRY_AGAIN_AFTER_MILLIS = 20;
 
     private final Responder responder;
+    private final DirectoryLister lister;
 
-    ColdPath(Responder responder) {
+    ColdPath(Responder responder, DirectoryLister lister) {
         this.responder = responder;
+        this.lister = lister;
     }
 
     /** Finds the file and answers. */
@@ -91,10 +93,20 @@ final class ColdPath {
             responder.answer(visit, hot.entry());
         } else if (loaded instanceof Loaded.Elsewhere elsewhere) {
             responder.answer(visit, visit.site().content().digests().completed(visit.request(), elsewhere));
-        } else if (loaded instanceof Loaded.Unindexed) {
-            absent(visit, new Lookup.Missing("no-index"));
+        } else if (loaded instanceof Loaded.Unindexed unindexed) {
+            list(visit, unindexed.directory().path());
         } else {
             absent(visit, ((Loaded.NoFile) loaded).lookup());
+        }
+    }
+
+    /** Candidates may have led to another directory: its names mean nothing at the path that was asked for. */
+    private void list(Visit visit, SitePath directory) throws IOException {
+        boolean asked = visit.entrance().path().withSlash(true).equals(directory);
+        if (asked && visit.site().listing() != Listing.OFF) {
+            lister.answer(visit, directory);
+        } else {
+            absent(visit, new Lookup.Missing("no-index"));
         }
     }
 

@@ -35,6 +35,15 @@ final class Reasons {
     /** A rule has placeholders filled in, but the file is too large to be held in memory. */
     static final String TEMPLATE_TOO_LARGE = "template-too-large";
 
+    /** The directory to be listed was deleted between two looks at it. */
+    static final String DIRECTORY_GONE = "directory-gone";
+
+    /** The memory set aside for listings is taken by others. */
+    static final String LISTINGS_BUSY = "listings-busy";
+
+    /** The directory has more names than the memory set aside for listings can hold. */
+    static final String LISTING_TOO_LARGE = "listing-too-large";
+
     /** No site is served under this host. */
     static final String UNKNOWN_HOST = "unknown-host";
 

@@ -83,8 +83,13 @@ final class RequestReader {
 
     /** Whether a person follows a link, rather than a script asking for data: only that says it takes HTML by name. */
     static boolean navigation(HttpServerExchange exchange) {
+        return accept(exchange).acceptsExplicitly("text/html");
+    }
+
+    /** The media types that the client takes. */
+    static AcceptField accept(HttpServerExchange exchange) {
         String accept = field(exchange.getRequestHeaders(), Headers.ACCEPT);
-        return accept != null && AcceptField.parse(accept).acceptsExplicitly("text/html");
+        return accept == null ? AcceptField.ANY : AcceptField.parse(accept);
     }
 
     /** The name and the password that were sent, or null. */

@@ -119,6 +119,11 @@ final class Responder {
                 planned(visit.request(), lookup).keepingQuery(visit.exchange().getQueryString()));
     }
 
+    /** Answers with a listing; its source is given back with the response. */
+    void answer(Visit visit, Lookup.Listing listing, Source source) {
+        send(visit, listing, source, visit.listingDressing(listing.type()));
+    }
+
     /** Answers by a plan that needed no look-up. */
     void answer(Visit visit, Plan plan) {
         execute(visit, plan, Source.Nowhere.INSTANCE, visit.dressing(null));

@@ -16,6 +16,7 @@ public final class SiteContent {
     private static final Logger LOG = Logger.getLogger("sluice");
 
     private final MediaTypes types;
+    private final Resolver resolver;
     private final HotSet<Hot> hotSet;
     private final Loader loader;
     private final Variants variants;
@@ -30,13 +31,17 @@ public final class SiteContent {
         this.types = storage.types();
         this.hotSet = storage.newHotSet();
         this.digests = storage.digests();
-        Resolver resolver = new Resolver(site, types);
+        this.resolver = new Resolver(site, types);
         Representations representations = new Representations(types, codings, storage.policy());
         Admission admission =
                 new Admission(resolver, storage.policy(), representations, hotSet, storage.reader(), rules);
         this.loader = new Loader(resolver, representations, rules, hotSet, storage.openFiles(), admission);
         this.variants = new Variants(
                 representations, storage.reader(), storage.policy(), storage.encoders(), storage.builder());
+    }
+
+    Resolver resolver() {
+        return resolver;
     }
 
     Loader loader() {

@@ -23,6 +23,7 @@ public final class Storage implements Closeable {
     private final VariantBuilder builder = new VariantBuilder();
     private final OpenFiles openFiles = new OpenFiles(MOST_OPEN_FILES);
     private final Digests digests = new Digests();
+    private final ListingMemory listingMemory = ListingMemory.ofThisProcess();
     private final List<HotSet<Hot>> hotSets = new CopyOnWriteArrayList<>();
     private final @Nullable RegionStore regions;
     private final Duration revalidate;
@@ -65,6 +66,10 @@ public final class Storage implements Closeable {
 
     Digests digests() {
         return digests;
+    }
+
+    ListingMemory listingMemory() {
+        return listingMemory;
     }
 
     RegionReader reader() {

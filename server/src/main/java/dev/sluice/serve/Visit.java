@@ -33,6 +33,11 @@ record Visit(Delivery delivery, ServedSite site, Request request, SitePath path,
         return request.method();
     }
 
+    /** How a listing is dressed. It has no file name, so it is never taken for a file that stays as it is. */
+    Dressing listingDressing(MediaType type) {
+        return site.rules().after(method(), entrance.path(), "", type);
+    }
+
     /** How an answer that no file gives is dressed. */
     Dressing dressing(@Nullable MediaType type) {
         return site.rules().after(method(), path, entrance.path().name(), type);

@@ -3,9 +3,11 @@ package dev.sluice.site;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * An open directory whose members are reached by name through its descriptor (openat(2), fstatat(2)), so that renaming or
@@ -51,6 +54,44 @@ final class Directory implements Closeable {
         }
         stream.close();
         throw new IOException(path + ": this file system offers no race-free open (SecureDirectoryStream)");
+    }
+
+    /** Its own attributes. */
+    BasicFileAttributes attributes() throws IOException {
+        return stream.getFileAttributeView(BasicFileAttributeView.class).readAttributes();
+    }
+
+    /**
+     * Hands on the names of its members, as they come. To be called once.
+     *
+     * <p>A name that is no text in this locale is left out: no path could name it.
+     *
+     * @param taker false to take no more
+     */
+    void names(Predicate<String> taker) throws IOException {
+        try {
+            for (Path member : stream) {
+                Path name = member.getFileName();
+                if (isText(name) && !taker.test(name.toString())) {
+                    return;
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** The JDK shows bytes that it cannot decode as U+FFFD, and then the text names another file or none. */
+    private static boolean isText(Path name) {
+        String text = name.toString();
+        if (text.indexOf('\ufffd') < 0) {
+            return true;
+        }
+        try {
+            return Path.of(text).equals(name);
+        } catch (InvalidPathException unencodable) {
+            return false;
+        }
     }
 
     /** The attributes of a member: of a link itself, unless links are followed. */

@@ -4,6 +4,8 @@ import dev.sluice.http.ContentCoding;
 import dev.sluice.http.MediaTypes;
 import dev.sluice.http.SitePath;
 import java.io.IOException;
+import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Resolver {
     private final Site site;
     private final Walker walker;
+    private final Lister lister;
 
     /**
      * @param types tell for which files a sidecar is looked for
@@ -22,6 +25,7 @@ public final class Resolver {
     public Resolver(Site site, MediaTypes types) {
         this.site = site;
         this.walker = new Walker(site, types);
+        this.lister = new Lister(site, walker);
     }
 
     /**
@@ -93,6 +97,32 @@ public final class Resolver {
             return file.version();
         }
         return null;
+    }
+
+    /**
+     * Reads the names in a directory, in no order, without a look at what they name: some may turn out to be nothing that is
+     * served. Hidden names, and those that no path can hold, are left out.
+     *
+     * @param directory its path, with its last slash
+     * @param taker takes each name; false to take no more
+     * @return false if the path names no directory
+     * @throws IOException as {@link #resolve(SitePath)}
+     */
+    public boolean list(SitePath directory, Predicate<String> taker) throws IOException {
+        return lister.list(directory, taker);
+    }
+
+    /**
+     * Looks at members of a directory.
+     *
+     * @param directory its path, with its last slash
+     * @param names some of those that {@link #list} gave
+     * @return what is known of them, in the same order, but for those that are not served: neither file nor directory, links
+     *     that are not followed, and what has gone meanwhile
+     * @throws IOException as {@link #resolve(SitePath)}
+     */
+    public List<Member> members(SitePath directory, List<String> names) throws IOException {
+        return lister.members(directory, names);
     }
 
     /**

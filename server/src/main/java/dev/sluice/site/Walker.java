@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks from a site's root to the file or directory that a path names, and opens it.
@@ -45,6 +46,33 @@ final class Walker {
      * @throws IOException if the root cannot be opened, or reading fails in another way than by absence
      */
     Resolution walk(SitePath path, boolean coded) throws IOException {
+        return walk(path, coded, path.directory() ? this::index : Walker::moved);
+    }
+
+    /**
+     * Looks into a directory.
+     *
+     * @param directory a path with a slash
+     * @param look is given the directory, open for as long as it looks
+     * @return what it saw, or null if the path names no directory
+     * @throws IOException as {@link #walk(SitePath, boolean)}
+     */
+    <T> @Nullable T look(SitePath directory, Look<T> look) throws IOException {
+        List<T> seen = new ArrayList<>(1);
+        walk(directory, false, (here, target, links) -> {
+            seen.add(look.into(here));
+            return new Resolution.NoIndex(target.shown);
+        });
+        return seen.isEmpty() ? null : seen.get(0);
+    }
+
+    /** What somebody wants to know of an open directory. */
+    @FunctionalInterface
+    interface Look<T> {
+        T into(Directory directory) throws IOException;
+    }
+
+    private Resolution walk(SitePath path, boolean coded, Arrival arrival) throws IOException {
         if (!path.servable()) {
             return new Resolution.Missing("separator-in-name");
         }
@@ -52,7 +80,7 @@ final class Walker {
             return new Resolution.Missing("hidden");
         }
         try {
-            return walk(new Target(path.segments(), path.directory(), path, coded), 0);
+            return walk(new Target(path.segments(), path.directory(), path, coded, arrival), 0);
         } catch (InvalidPathException unencodable) {
             return new Resolution.Missing("name-not-in-locale");
         }
@@ -61,12 +89,23 @@ final class Walker {
     /** Dot-files are hidden at any depth; only the top-level {@code .well-known} is meant to be public (RFC 8615). */
     private static boolean hidden(List<String> segments) {
         for (int i = 0; i < segments.size(); i++) {
-            boolean wellKnown = i == 0 && segments.get(i).equals(".well-known");
-            if (segments.get(i).startsWith(".") && !wellKnown) {
+            if (hidden(i, segments.get(i))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** The same for one name, at that many directories below the root. */
+    static boolean hidden(int depth, String name) {
+        boolean wellKnown = depth == 0 && name.equals(".well-known");
+        return name.startsWith(".") && !wellKnown;
+    }
+
+    /** What is done where a walk ends in a directory. */
+    @FunctionalInterface
+    private interface Arrival {
+        Resolution at(Directory here, Target target, int links) throws IOException;
     }
 
     /**
@@ -76,16 +115,17 @@ final class Walker {
      * @param directory whether it ended in a slash: then only a directory will do, and its index is meant
      * @param shown the path that names it, whatever links are on the way
      * @param coded whether files that hold it coded are looked for
+     * @param arrival what is done with a directory at its end
      */
-    private record Target(List<String> components, boolean directory, SitePath shown, boolean coded) {
+    private record Target(List<String> components, boolean directory, SitePath shown, boolean coded, Arrival arrival) {
         Target index(String name) {
             List<String> file = new ArrayList<>(components);
             file.add(name);
-            return new Target(file, false, shown.child(name), coded);
+            return new Target(file, false, shown.child(name), coded, Walker::moved);
         }
 
         Target spelledOut(List<String> others) {
-            return new Target(others, directory, shown, coded);
+            return new Target(others, directory, shown, coded, arrival);
         }
     }
 
@@ -100,7 +140,7 @@ final class Walker {
 
     private Resolution step(Directory here, Target target, int at, int links) throws IOException {
         if (at == target.components.size()) {
-            return target.directory ? index(here, target, links) : new Resolution.Moved(target.shown.withSlash(true));
+            return target.arrival.at(here, target, links);
         }
         try {
             return look(here, target, at, links);
@@ -128,6 +168,10 @@ final class Walker {
         }
         boolean wanted = attributes.isRegularFile() && at == target.components.size() - 1 && !target.directory;
         return wanted ? opener.open(here, name, target.shown, target.coded) : new Resolution.Missing("not-a-file");
+    }
+
+    private static Resolution moved(Directory here, Target target, int links) {
+        return new Resolution.Moved(target.shown.withSlash(true));
     }
 
     private Resolution index(Directory here, Target target, int links) throws IOException {
