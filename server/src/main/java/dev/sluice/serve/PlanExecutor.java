@@ -6,6 +6,7 @@ import dev.sluice.ledger.IoPath;
 import dev.sluice.plan.Body;
 import dev.sluice.plan.Plan;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,6 +20,8 @@ import org.xnio.channels.StreamSinkChannel;
 final class PlanExecutor {
     private static final HttpString SERVER_TIMING = HttpString.tryFromString("Server-Timing");
     private static final HttpString CACHE_STATUS = HttpString.tryFromString("Cache-Status");
+
+    private static final int OK = 200;
 
     private final SendOptions options;
     private final Encoders encoders;
@@ -99,10 +102,16 @@ final class PlanExecutor {
         }
     }
 
-    /** Undertow would wait for the rest of a request's body before it sends a head alone, so it is sent by hand. */
+    /**
+     * Undertow would wait for the rest of a request's body before it sends a head alone, and tell a length of 0 where HEAD asks
+     * for what is made while it is sent (RFC 9110 §8.6); so such heads are sent by hand.
+     */
     private static void sendHead(Delivery delivery) {
         HttpServerExchange exchange = delivery.exchange();
-        StreamSinkChannel channel = exchange.isRequestComplete() ? null : exchange.getResponseChannel();
+        boolean lengthUnknown =
+                exchange.getStatusCode() == OK && !exchange.getResponseHeaders().contains(Headers.CONTENT_LENGTH);
+        boolean byHand = lengthUnknown || !exchange.isRequestComplete();
+        StreamSinkChannel channel = byHand ? exchange.getResponseChannel() : null;
         try {
             if (channel != null) {
                 channel.shutdownWrites();

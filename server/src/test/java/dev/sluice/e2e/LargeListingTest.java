@@ -83,6 +83,22 @@ class LargeListingTest {
     }
 
     @Test
+    void head_json_hasTheFieldsOfGetAndLeavesTheConnectionInOrder() {
+        try (RawClient client = server.connect()) {
+            RawResponse head =
+                    client.request("HEAD", "/many/", "Accept: application/json").read("HEAD");
+            assertEquals(200, head.status());
+            assertEquals(null, head.field("Content-Length"));
+            assertEquals("chunked", head.field("Transfer-Encoding"));
+            assertEquals(200, client.request("GET", "/dir/page.html").read().status());
+            RawResponse get =
+                    client.request("GET", "/many/", "Accept: application/json").readHead();
+            assertEquals("chunked", get.field("Transfer-Encoding"));
+        }
+        server.admin().served(3).get(0).withoutBody("listing");
+    }
+
+    @Test
     void get_page_hasItsThousand() {
         String page = server.given().get("/many/?page=100").asString();
         server.served();
