@@ -122,7 +122,7 @@ final class DirectoryLister {
     }
 
     private void stream(Visit visit, ListingProducer producer) {
-        Source source = new Source.FromProducer(producer, Source.Nowhere.INSTANCE);
+        Source source = new Source.FromProducer(producer);
         responder.answer(visit, new Lookup.Listing(JSON, null, HeaderFields.NONE), source);
     }
 }
