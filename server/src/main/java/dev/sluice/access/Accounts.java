@@ -104,6 +104,14 @@ public final class Accounts {
                 : Optional.of(result.join());
     }
 
+    /**
+     * The same as {@link #knows}, but nothing is remembered: for one who only asks what would be. Blocks for as long as bcrypt
+     * takes.
+     */
+    public boolean wouldKnow(String user, String password) {
+        return knownAlready(user, password).orElseGet(() -> check(user, password));
+    }
+
     private boolean check(String user, String password) {
         @Nullable PasswordHash hash = hashes.get(user);
         boolean matches = check.matches(hash == null ? decoy : hash, password);

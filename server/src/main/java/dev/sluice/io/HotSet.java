@@ -55,6 +55,11 @@ public final class HotSet<V> {
             return value;
         }
 
+        /** {@link System#nanoTime()} before its source was last compared with it. */
+        public long checkedAt() {
+            return checkedAt;
+        }
+
         /** Notes further bytes in regions that belong to this entry and count with it, in the place of those noted before. */
         public void attach(List<RegionSlice> slices) {
             attached = List.copyOf(slices);
@@ -96,6 +101,11 @@ public final class HotSet<V> {
     /** The entry under a key, fresh or not and not leased, or null. For the one who checks it against its source. */
     public @Nullable Entry<V> peek(String key) {
         return entries.get(key);
+    }
+
+    /** Whether {@link #acquire} would give this entry. Changes nothing: for the one who only wants to know. */
+    public boolean servable(Entry<V> entry, long now) {
+        return now - entry.checkedAt <= freshNanos && entry.slice.live();
     }
 
     /** Whether the caller should check this entry's source now, in the background: true for one caller a round. */

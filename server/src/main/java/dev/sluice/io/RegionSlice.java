@@ -36,7 +36,7 @@ public final class RegionSlice {
     }
 
     /** Whether a lease can still be had. */
-    boolean live() {
+    public boolean live() {
         return region.generation() == generation && !region.draining();
     }
 

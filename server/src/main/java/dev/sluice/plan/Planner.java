@@ -181,7 +181,7 @@ public final class Planner {
     }
 
     /** What can only be compressed while it is sent has no ranges, so who asks for one is not offered it. */
-    private static List<Representation> offered(Request request, Lookup.Found found) {
+    static List<Representation> offered(Request request, Lookup.Found found) {
         boolean all =
                 found.streamable().isEmpty() || request.conditions().range() == null || request.method() != Method.GET;
         return all
@@ -222,7 +222,7 @@ public final class Planner {
     }
 
     /** Ranges are defined for GET only (RFC 9110 §14.2). */
-    private static Ranges ranges(Request request, Representation selected) {
+    static Ranges ranges(Request request, Representation selected) {
         String range = request.conditions().range();
         if (range == null || request.method() != Method.GET || !Preconditions.rangeApplies(request, selected)) {
             return new Ranges.Whole();

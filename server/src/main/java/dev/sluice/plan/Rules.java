@@ -8,6 +8,7 @@ import dev.sluice.http.SitePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,26 @@ public final class Rules {
             }
         }
         return dressing.build(walk.gates.stream().anyMatch(gate -> gate instanceof Gate.Password));
+    }
+
+    /** Tells in words what rules did before the look-up, a step for each that did anything. */
+    public List<Step> narrate(Entrance entrance) {
+        return narrate(entrance.rules(), RuleText::before);
+    }
+
+    /** Tells in words how rules dressed a response, a step for each that did anything. */
+    public List<Step> narrate(Dressing dressing) {
+        return narrate(dressing.rules(), RuleText::after);
+    }
+
+    private List<Step> narrate(List<Integer> places, Function<Rule, String> deeds) {
+        return places.stream()
+                .filter(place -> !deeds.apply(rules.get(place)).isEmpty())
+                .map(place -> new Step(
+                        "rule",
+                        "rule " + (place + 1) + RuleText.of(rules.get(place).match()) + ": "
+                                + deeds.apply(rules.get(place))))
+                .toList();
     }
 
     /** One pass over the rules before the look-up. */

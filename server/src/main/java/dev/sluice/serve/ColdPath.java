@@ -111,23 +111,14 @@ final class ColdPath {
     }
 
     private void absent(Visit visit, Lookup lookup) throws IOException {
-        if (lookup instanceof Lookup.Redirect redirect) {
-            responder.answer(visit, redirect);
-            return;
-        }
-        SitePath spa = visit.site().spa();
-        if (spa == null || !navigable(visit, lookup) || visit.path().equals(spa)) {
+        SitePath spa = visit.inquiry().substitute(lookup);
+        if (spa == null) {
             responder.answer(visit, lookup);
-        } else if (RequestReader.navigation(visit.exchange())) {
+        } else if (RequestReader.navigation(visit.exchange().getRequestHeaders())) {
             navigate(visit.decidedByAccept(), lookup, spa);
         } else {
             responder.answer(visit.decidedByAccept(), lookup);
         }
-    }
-
-    /** A missing script is missing: a page in its place would only be another error. */
-    private static boolean navigable(Visit visit, Lookup lookup) {
-        return lookup instanceof Lookup.Missing && !visit.site().content().isAsset(visit.path());
     }
 
     /** A page of the application answers for a path that only the application knows. */

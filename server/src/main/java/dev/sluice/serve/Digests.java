@@ -8,12 +8,13 @@ import dev.sluice.plan.Lookup;
 import dev.sluice.plan.Representation;
 import dev.sluice.plan.Request;
 import dev.sluice.site.FileFacts;
+import dev.sluice.site.Resolution;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -32,25 +33,49 @@ final class Digests {
 
     /** The same with the digest of what will be sent, if that is wanted and can be had. Reads the file: for workers. */
     Loaded.Elsewhere completed(Request request, Loaded.Elsewhere elsewhere) throws IOException {
-        List<Representation> choices = elsewhere.found().choices();
-        Optional<ContentCoding> coding = request.codings()
-                .best(choices.stream().map(Representation::coding).toList());
-        if (!request.wantsDigest()
-                || coding.isEmpty()
-                || elsewhere.found().streamable().contains(coding.get())
-                || !(elsewhere.sources().get(coding.get()) instanceof Source.FromFile file)) {
+        ContentCoding coding = wanted(request, elsewhere.found());
+        if (coding == null || !(elsewhere.sources().get(coding) instanceof Source.FromFile file)) {
             return elsewhere;
         }
         String digest = digest(file);
-        return digest == null ? elsewhere : with(digest, coding.get(), elsewhere);
+        if (digest == null) {
+            return elsewhere;
+        }
+        Lookup.Found found = with(digest, coding, elsewhere.found());
+        return new Loaded.Elsewhere(found, elsewhere.sources(), elsewhere.dressing(), elsewhere.template());
     }
 
-    private static Loaded.Elsewhere with(String digest, ContentCoding coding, Loaded.Elsewhere elsewhere) {
-        List<Representation> choices = new ArrayList<>(elsewhere.found().choices());
+    /** The same for a request that is only explained: nothing is remembered, and nobody is kept waiting for it. */
+    Lookup.Found previewed(Request request, Lookup.Found found, Resolution.File file) throws IOException {
+        ContentCoding coding = wanted(request, found);
+        if (coding == null) {
+            return found;
+        }
+        FileChannel channel = file.channel();
+        FileFacts facts = file.facts();
+        for (Resolution.Sidecar sidecar : file.sidecars()) {
+            if (sidecar.coding() == coding) {
+                channel = sidecar.channel();
+                facts = sidecar.facts();
+            }
+        }
+        String remembered = known.getIfPresent(facts);
+        String digest = remembered == null ? read(channel, facts.size()) : remembered;
+        return digest == null ? found : with(digest, coding, found);
+    }
+
+    /** The coding whose digest is wanted and can be had, or null. */
+    private static @Nullable ContentCoding wanted(Request request, Lookup.Found found) {
+        return request.codings()
+                .best(found.choices().stream().map(Representation::coding).toList())
+                .filter(coding -> request.wantsDigest() && !found.streamable().contains(coding))
+                .orElse(null);
+    }
+
+    private static Lookup.Found with(String digest, ContentCoding coding, Lookup.Found found) {
+        List<Representation> choices = new ArrayList<>(found.choices());
         choices.replaceAll(choice -> choice.coding() == coding ? choice.withDigest(digest) : choice);
-        Lookup.Found found = new Lookup.Found(
-                choices, elsewhere.found().sourceLength(), elsewhere.found().streamable());
-        return new Loaded.Elsewhere(found, elsewhere.sources(), elsewhere.dressing(), elsewhere.template());
+        return new Lookup.Found(choices, found.sourceLength(), found.streamable());
     }
 
     private @Nullable String digest(Source.FromFile file) throws IOException {
@@ -59,31 +84,30 @@ final class Digests {
             return digest;
         }
         try {
-            digest = read(file);
-            if (digest != null) {
-                known.put(file.facts(), digest);
+            digest = read(file.file().channel(), file.facts().size());
+            if (digest == null || !file.unchanged().check()) {
+                return null;
             }
+            known.put(file.facts(), digest);
             return digest;
         } finally {
             readers.release();
         }
     }
 
-    /** Null if the file changed while it was read. */
-    private static @Nullable String read(Source.FromFile file) throws IOException {
+    /** Null if the file is not of that size any more. */
+    private static @Nullable String read(FileChannel channel, long size) throws IOException {
         MessageDigest sha256 = Validators.sha256();
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
         long position = 0;
-        while (position < file.facts().size()) {
-            int read = file.file().channel().read(chunk.clear(), position);
+        while (position < size) {
+            int read = channel.read(chunk.clear(), position);
             if (read < 0) {
                 return null;
             }
             sha256.update(chunk.flip());
             position += read;
         }
-        return position == file.facts().size() && file.unchanged().check()
-                ? WantDigest.reprDigest(sha256.digest())
-                : null;
+        return position == size ? WantDigest.reprDigest(sha256.digest()) : null;
     }
 }

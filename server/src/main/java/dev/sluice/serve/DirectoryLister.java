@@ -74,7 +74,7 @@ final class DirectoryLister {
         if (visit.site().listing() == Listing.JSON) {
             return true;
         }
-        AcceptField accept = RequestReader.accept(visit.exchange());
+        AcceptField accept = RequestReader.accept(visit.exchange().getRequestHeaders());
         return accept.quality(JSON.essence()) > accept.quality(HTML.essence());
     }
 

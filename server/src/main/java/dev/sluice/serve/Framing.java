@@ -18,11 +18,17 @@ final class Framing {
     private Framing() {}
 
     static boolean sound(HttpServerExchange exchange) {
-        HeaderMap headers = exchange.getRequestHeaders();
+        return sound(exchange.getRequestHeaders(), exchange.isHttp11());
+    }
+
+    /**
+     * @param http11 whether the request came by HTTP/1.1
+     */
+    static boolean sound(HeaderMap headers, boolean http11) {
         HeaderValues coding = headers.get(Headers.TRANSFER_ENCODING);
         HeaderValues length = headers.get(Headers.CONTENT_LENGTH);
         if (coding != null) {
-            return length == null && coding.size() == 1 && exchange.isHttp11() && isChunked(coding.getFirst());
+            return length == null && coding.size() == 1 && http11 && isChunked(coding.getFirst());
         }
         return length == null || (length.size() == 1 && isLength(length.getFirst()));
     }

@@ -56,6 +56,13 @@ public final class Gatekeeper {
         return right.map(yes -> yes ? Outcome.PASSED : Outcome.REFUSED).orElse(Outcome.UNDECIDED);
     }
 
+    /** Whether a visitor has the password for a gate. Blocking, and nothing is remembered of it. */
+    boolean wouldPass(Gate.Password gate, Visitor visitor) {
+        Credentials credentials = visitor.credentials();
+        Accounts known = accounts.get(gate.rule());
+        return credentials != null && known != null && known.wouldKnow(credentials.user(), credentials.password());
+    }
+
     private long waitFor(Gate gate, Visitor visitor) {
         RateLimiter limiter = limiters.get(gate.rule());
         return limiter == null ? 0 : visitor.waited(limiter.tryAcquire(visitor.client(), System.nanoTime()));

@@ -29,11 +29,16 @@ final class Head {
         int i = 0;
         int secureOnly = -1;
         for (HeaderFields.Field field : plan.fields()) {
-            secureOnly = field.name().equalsIgnoreCase(Headers.STRICT_TRANSPORT_SECURITY_STRING) ? i : secureOnly;
+            secureOnly = secureOnly(field.name()) ? i : secureOnly;
             names[i] = HttpString.tryFromString(field.name());
             values[i++] = field.value();
         }
         return new Head(plan.status(), names, values, secureOnly);
+    }
+
+    /** Whether a field is left out of responses in clear text. */
+    static boolean secureOnly(String name) {
+        return name.equalsIgnoreCase(Headers.STRICT_TRANSPORT_SECURITY_STRING);
     }
 
     void putOn(HttpServerExchange exchange) {

@@ -31,6 +31,13 @@ sealed interface Loaded {
             sources = Map.copyOf(sources);
         }
 
+        /** What the planner decides by. */
+        Lookup lookup() {
+            return template == null
+                    ? found
+                    : template.lookup(found.choices().get(0).type());
+        }
+
         /** Hands one of the sources on and gives all others back. */
         Source take(ContentCoding coding) {
             sources.forEach((other, source) -> {

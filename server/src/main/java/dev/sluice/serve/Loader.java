@@ -1,7 +1,6 @@
 package dev.sluice.serve;
 
 import dev.sluice.http.ContentCoding;
-import dev.sluice.http.Method;
 import dev.sluice.http.SitePath;
 import dev.sluice.io.HotSet;
 import dev.sluice.io.OpenFiles;
@@ -31,8 +30,7 @@ final class Loader {
     private static final int STRIPES = 64;
 
     private final Resolver resolver;
-    private final Representations representations;
-    private final Rules rules;
+    private final Finder finder;
     private final HotSet<Hot> hotSet;
     private final OpenFiles openFiles;
     private final Admission admission;
@@ -47,8 +45,7 @@ final class Loader {
             OpenFiles openFiles,
             Admission admission) {
         this.resolver = resolver;
-        this.representations = representations;
-        this.rules = rules;
+        this.finder = new Finder(resolver, representations, rules);
         this.hotSet = hotSet;
         this.openFiles = openFiles;
         this.admission = admission;
@@ -102,22 +99,11 @@ final class Loader {
     private Loaded find(SitePath path) throws IOException {
         Instant now = Instant.now();
         long beganAt = System.nanoTime();
-        Entrance entrance = rules.before(Method.GET, path);
-        Resolution resolution = resolver.resolve(entrance.path());
-        if (resolution instanceof Resolution.File file) {
-            return take(path, entrance, file, now, beganAt);
-        }
-        if (resolution instanceof Resolution.Changing) {
-            return Loaded.Unsettled.INSTANCE;
-        }
-        if (resolution instanceof Resolution.Moved moved) {
-            return new Loaded.NoFile(new Lookup.Redirect(moved.path().encoded()));
-        }
-        if (resolution instanceof Resolution.NoIndex directory) {
-            return new Loaded.Unindexed(directory);
-        }
-        Resolution.Missing missing = (Resolution.Missing) resolution;
-        return new Loaded.NoFile(new Lookup.Missing(missing.reason(), missing.status()));
+        Entrance entrance = finder.entrance(path);
+        Resolution resolution = finder.find(entrance);
+        return resolution instanceof Resolution.File file
+                ? take(path, entrance, file, now, beganAt)
+                : Finder.withoutFile(resolution);
     }
 
     private Loaded take(SitePath path, Entrance entrance, Resolution.File file, Instant now, long beganAt)
@@ -126,8 +112,8 @@ final class Loader {
         boolean small = admission.wants(file.facts().size());
         boolean shared = false;
         try {
-            if (guardedElsewhere(entrance, file)) {
-                return new Loaded.NoFile(new Lookup.Missing(Reasons.GUARDED));
+            if (finder.guardedElsewhere(entrance, file)) {
+                return Finder.GUARDED;
             }
             Loaded known = small ? confirm(path, file.version(), beganAt) : null;
             if (known != null) {
@@ -147,12 +133,6 @@ final class Loader {
                 file.close();
             }
         }
-    }
-
-    /** A rule that guards a file guards it on every way: by its index's directory, a clean URL or a rewrite, too. */
-    private boolean guardedElsewhere(Entrance entrance, Resolution.File file) {
-        return !file.path().equals(entrance.path())
-                && rules.before(Method.GET, file.path()).guardedBeyond(entrance);
     }
 
     /** A sidecar that is still being written does not exist yet. */
@@ -188,17 +168,18 @@ final class Loader {
     }
 
     private Loaded share(SitePath path, Resolution.File file) throws IOException {
-        Dressing dressing = rules.after(Method.GET, path, file.path().name(), representations.type(file));
-        if (dressing.template() != null) {
+        Dressing dressing = finder.dressing(path, file);
+        Lookup lookup = finder.large(file, dressing);
+        if (!(lookup instanceof Lookup.Found found)) {
             file.close();
-            return new Loaded.NoFile(new Lookup.Failed(Reasons.TEMPLATE_TOO_LARGE));
+            return new Loaded.NoFile(lookup);
         }
         Map<ContentCoding, Source> sources = new EnumMap<>(ContentCoding.class);
         sources.put(ContentCoding.IDENTITY, source(file.path(), ContentCoding.IDENTITY, file.channel(), file.facts()));
         for (Resolution.Sidecar sidecar : file.sidecars()) {
             sources.put(sidecar.coding(), source(file.path(), sidecar.coding(), sidecar.channel(), sidecar.facts()));
         }
-        return new Loaded.Elsewhere(representations.unread(file), sources, dressing, null);
+        return new Loaded.Elsewhere(found, sources, dressing, null);
     }
 
     private Source source(SitePath path, ContentCoding coding, FileChannel channel, FileFacts facts)

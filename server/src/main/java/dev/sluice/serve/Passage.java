@@ -25,7 +25,7 @@ final class Passage {
         } else {
             Gatekeeper.Visitor visitor = new Gatekeeper.Visitor(
                     ClientKey.of(visit.exchange().getSourceAddress().getAddress()),
-                    RequestReader.credentials(visit.exchange()));
+                    RequestReader.credentials(visit.exchange().getRequestHeaders()));
             Iterator<Gate> gates = visit.entrance().gates().iterator();
             go(gates, gates.next(), visitor);
         }

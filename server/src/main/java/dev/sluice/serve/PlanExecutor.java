@@ -66,17 +66,16 @@ final class PlanExecutor {
                 || (delivery.wire().link().carrier().copies() && path != IoPath.NONE);
         delivery.exchange()
                 .getResponseHeaders()
-                .put(SERVER_TIMING, "io;desc=\"" + (copied ? IoPath.COPY : path).label() + '"')
-                .put(CACHE_STATUS, cacheStatus(delivery, source));
+                .put(SERVER_TIMING, PlannedPath.told(path, copied))
+                .put(CACHE_STATUS, cacheStatus(delivery, source).value());
     }
 
-    /** RFC 9211 §2. Large files and what is made for one response alone never come from the hot set. */
-    private static String cacheStatus(Delivery delivery, Source source) {
+    private static CacheStatus cacheStatus(Delivery delivery, Source source) {
         boolean small = source instanceof Source.FromRegion || source instanceof Source.FromTemplate;
         if (small) {
-            return delivery.cold() ? "sluice; fwd=miss; stored" : "sluice; hit";
+            return delivery.cold() ? CacheStatus.STORED : CacheStatus.HIT;
         }
-        return source instanceof Source.FromMemory ? "sluice; fwd=miss" : "sluice; fwd=bypass";
+        return source instanceof Source.FromMemory ? CacheStatus.MISS : CacheStatus.BYPASS;
     }
 
     private void sendOther(Delivery delivery, Plan plan, IoPath path, Source source) {

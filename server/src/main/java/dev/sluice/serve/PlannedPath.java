@@ -22,4 +22,13 @@ final class PlannedPath {
         }
         return body instanceof Body.Patched ? IoPath.COW : IoPath.COPY;
     }
+
+    /**
+     * What {@code Server-Timing} says.
+     *
+     * @param copied whether the body passes through a user-space buffer, whatever was planned
+     */
+    static String told(IoPath planned, boolean copied) {
+        return "io;desc=\"" + (copied ? IoPath.COPY : planned).label() + '"';
+    }
 }

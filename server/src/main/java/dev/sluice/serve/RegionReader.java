@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings bytes into regions, or into memory of their own while every region is being read. */
 final class RegionReader {
+    /** Brings bytes into memory alone. */
+    static final RegionReader MEMORY = new RegionReader(null, () -> {});
+
     private final @Nullable RegionStore regions;
     private final Runnable afterEviction;
     private long evictionsSeen;

@@ -54,20 +54,23 @@ final class RequestReader {
     }
 
     Request read(HttpServerExchange exchange, Method method) {
-        HeaderMap headers = exchange.getRequestHeaders();
+        return read(exchange.getRequestHeaders(), method);
+    }
+
+    Request read(HeaderMap headers, Method method) {
         String wantDigest = field(headers, WANT_REPR_DIGEST);
         return new Request(
                 method,
                 Instant.now(),
                 conditions(headers),
-                codings(exchange),
+                codings(headers),
                 wantDigest != null && WantDigest.parse(wantDigest).wantsSha256(),
                 headers.getFirst(Headers.ORIGIN));
     }
 
     /** The content codings that the client takes. */
-    AcceptEncoding codings(HttpServerExchange exchange) {
-        String value = field(exchange.getRequestHeaders(), Headers.ACCEPT_ENCODING);
+    AcceptEncoding codings(HeaderMap headers) {
+        String value = field(headers, Headers.ACCEPT_ENCODING);
         if (value == null) {
             return AcceptEncoding.ANY;
         }
@@ -82,19 +85,19 @@ final class RequestReader {
     }
 
     /** Whether a person follows a link, rather than a script asking for data: only that says it takes HTML by name. */
-    static boolean navigation(HttpServerExchange exchange) {
-        return accept(exchange).acceptsExplicitly("text/html");
+    static boolean navigation(HeaderMap headers) {
+        return accept(headers).acceptsExplicitly("text/html");
     }
 
     /** The media types that the client takes. */
-    static AcceptField accept(HttpServerExchange exchange) {
-        String accept = field(exchange.getRequestHeaders(), Headers.ACCEPT);
+    static AcceptField accept(HeaderMap headers) {
+        String accept = field(headers, Headers.ACCEPT);
         return accept == null ? AcceptField.ANY : AcceptField.parse(accept);
     }
 
     /** The name and the password that were sent, or null. */
-    static @Nullable Credentials credentials(HttpServerExchange exchange) {
-        String authorization = exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);
+    static @Nullable Credentials credentials(HeaderMap headers) {
+        String authorization = headers.getFirst(Headers.AUTHORIZATION);
         return authorization == null ? null : Credentials.parse(authorization).orElse(null);
     }
 

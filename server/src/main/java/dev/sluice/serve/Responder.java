@@ -11,7 +11,6 @@ import dev.sluice.plan.Lookup;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Planner;
 import dev.sluice.plan.Policy;
-import dev.sluice.plan.Request;
 
 /** From what was found to a response: asks the planner, has the rules dress the plan, and has it carried out. */
 final class Responder {
@@ -45,7 +44,7 @@ final class Responder {
         if (hot.template() != null || RequestReader.conditional(delivery.exchange())) {
             return false;
         }
-        AcceptEncoding accepted = reader.codings(delivery.exchange());
+        AcceptEncoding accepted = reader.codings(delivery.exchange().getRequestHeaders());
         Hot.Variant variant = hot.lease(accepted);
         if (variant == null) {
             if (accepted.quality(ContentCoding.IDENTITY) == 0) {
@@ -98,14 +97,14 @@ final class Responder {
 
     /** Answers with a file that is not in the hot set; its sources are given back with the response. */
     void answer(Visit visit, Loaded.Elsewhere elsewhere) {
+        Plan plan = Planner.plan(visit.request(), elsewhere.lookup(), policy);
+        Source source = elsewhere.take(plan.coding());
         Template template = elsewhere.template();
-        if (template != null) {
-            Source source = new Source.FromTemplate(template, elsewhere.take(ContentCoding.IDENTITY));
-            send(visit, template.lookup(elsewhere.found().choices().get(0).type()), source, elsewhere.dressing());
-            return;
-        }
-        Plan plan = Planner.plan(visit.request(), elsewhere.found(), policy);
-        execute(visit, plan, elsewhere.take(plan.coding()), elsewhere.dressing());
+        execute(
+                visit,
+                plan,
+                template == null ? source : new Source.FromTemplate(template, source),
+                elsewhere.dressing());
     }
 
     private void send(Visit visit, Lookup lookup, Source source, Dressing dressing) {
@@ -114,9 +113,7 @@ final class Responder {
 
     /** Answers what needs no file. */
     void answer(Visit visit, Lookup lookup) {
-        answer(
-                visit,
-                planned(visit.request(), lookup).keepingQuery(visit.exchange().getQueryString()));
+        answer(visit, visit.inquiry().planned(lookup, policy));
     }
 
     /** Answers with a listing; its source is given back with the response. */
@@ -161,25 +158,14 @@ final class Responder {
     }
 
     private void finish(Visit visit, Plan plan, Source source, Dressing dressing) {
-        Plan sent = visit.method() == Method.HEAD ? plan.withoutBody() : plan;
         visit.delivery().hold(source);
-        Plan dressed = dressing.dress(
-                visit.byAccept() ? sent.varyingBy("Accept") : sent,
-                visit.entrance().cors(),
-                visit.request().origin());
+        Plan dressed = visit.inquiry().dressed(plan, dressing);
         executor.execute(visit.delivery(), dressed, Head.of(dressed), source, dressing.bytesPerSecond());
     }
 
     /** Answers a request that belongs to no site, or to none of its paths. */
     void refuse(Delivery delivery, Method method, Lookup.Refused lookup) {
-        Plan plan = planned(reader.read(delivery.exchange(), method), lookup);
+        Plan plan = Inquiry.planned(reader.read(delivery.exchange(), method), lookup, policy);
         executor.execute(delivery, plan, Head.of(plan), Source.Nowhere.INSTANCE, 0);
-    }
-
-    /** The client is told the same for all that is missing; the record tells why. */
-    private Plan planned(Request request, Lookup lookup) {
-        Plan plan = Planner.plan(request, lookup, policy);
-        boolean own = Planner.withoutLookup(request.method()).isEmpty();
-        return own && lookup instanceof Lookup.Refused refused ? plan.because(refused.reason()) : plan;
     }
 }

@@ -41,9 +41,12 @@ final class Settling {
      */
     boolean settled(FileFacts facts, boolean renamed, Instant now, long before, long after) {
         Duration quiet = renamed ? RENAMED : IN_PLACE;
-        // A stamp from the future says as much as one from the past: nobody wrote there just now.
-        boolean old = Duration.between(facts.modified(), now).abs().compareTo(quiet) >= 0;
-        return old && (facts.size() > 0 || emptyFor(quiet, facts, before, after));
+        return rested(facts, quiet, now) && (facts.size() > 0 || emptyFor(quiet, facts, before, after));
+    }
+
+    /** Whether a file's stamp says that nobody wrote to it just now. One from the future says as much as one from the past. */
+    static boolean rested(FileFacts facts, Duration quiet, Instant now) {
+        return Duration.between(facts.modified(), now).abs().compareTo(quiet) >= 0;
     }
 
     private synchronized boolean emptyFor(Duration quiet, FileFacts facts, long before, long after) {

@@ -21,6 +21,7 @@ public final class SiteContent {
     private final Loader loader;
     private final Variants variants;
     private final Digests digests;
+    private final Preview preview;
 
     /**
      * @param storage where bodies are held and files kept open, shared by all sites
@@ -38,6 +39,9 @@ public final class SiteContent {
         this.loader = new Loader(resolver, representations, rules, hotSet, storage.openFiles(), admission);
         this.variants = new Variants(
                 representations, storage.reader(), storage.policy(), storage.encoders(), storage.builder());
+        Intake intake = new Intake(resolver, storage.policy(), representations, RegionReader.MEMORY);
+        Finder finder = new Finder(resolver, representations, rules);
+        this.preview = new Preview(finder, hotSet, storage::holds, intake, digests, variants);
     }
 
     Resolver resolver() {
@@ -58,6 +62,10 @@ public final class SiteContent {
 
     Digests digests() {
         return digests;
+    }
+
+    Preview preview() {
+        return preview;
     }
 
     /** Whether a path names, by its extension, something that a page loads: anything known but a page. */

@@ -8,11 +8,9 @@ import dev.sluice.ledger.Ledger;
 import dev.sluice.plan.Entrance;
 import dev.sluice.plan.Lookup;
 import dev.sluice.plan.Plan;
-import dev.sluice.plan.Planner;
 import dev.sluice.plan.Request;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import java.util.Optional;
 
 /**
  * The way of a request, top to bottom: read → which site? → hot set? → rules → resolve → plan → execute; the record is made
@@ -100,17 +98,18 @@ public final class StaticHandler implements HttpHandler {
         }
         Hot hot = entry.value();
         Request request = reader.read(delivery.exchange(), Method.GET);
-        responder.answer(new Visit(delivery, site, request, hot.path(), hot.entrance(), false), entry);
+        responder.answer(new Visit(delivery, site, request, hot.path(), hot.entrance()), entry);
         return true;
     }
 
     /** The rules: they may answer, ask for a password, or send the request on to another path. */
     private void enter(Delivery delivery, ServedSite site, Request request, SitePath path) {
-        Preflight preflight = Preflight.of(delivery.exchange(), request.method());
+        Preflight preflight = Preflight.of(delivery.exchange().getRequestHeaders(), request.method());
         Entrance entrance = site.rules().before(preflight.method(), path);
-        Visit visit = new Visit(delivery, site, request, path, entrance, false);
-        if (preflight.asked() && entrance.cors() != null) {
-            responder.answer(visit, Planner.preflight(entrance.cors(), request.origin()));
+        Visit visit = new Visit(delivery, site, request, path, entrance);
+        Plan answer = preflight.answer(entrance, request.origin());
+        if (answer != null) {
+            responder.answer(visit, answer);
         } else {
             new Passage(visit, responder, this::proceed).go();
         }
@@ -118,12 +117,9 @@ public final class StaticHandler implements HttpHandler {
 
     /** What follows the rules, for one who may pass. */
     private void proceed(Visit visit) {
-        Plan end = visit.entrance().end();
-        Optional<Plan> withoutLookup = Planner.withoutLookup(visit.method());
-        if (end != null) {
-            responder.answer(visit, end.keepingQuery(visit.exchange().getQueryString()));
-        } else if (withoutLookup.isPresent()) {
-            responder.answer(visit, withoutLookup.get());
+        Plan withoutLookup = visit.inquiry().withoutLookup();
+        if (withoutLookup != null) {
+            responder.answer(visit, withoutLookup);
         } else {
             HotSet.Entry<Hot> entry = visit.site()
                     .content()

@@ -28,6 +28,7 @@ public final class Storage implements Closeable {
     private final @Nullable RegionStore regions;
     private final Duration revalidate;
     private final Policy policy;
+    private final boolean holding;
     private final RegionReader reader;
 
     /**
@@ -36,11 +37,30 @@ public final class Storage implements Closeable {
      * @param revalidate how old the facts about a held file may grow
      */
     public Storage(@Nullable RegionStore regions, long maxFileSize, Duration revalidate) {
+        this(regions, regions != null, maxFileSize, revalidate);
+    }
+
+    private Storage(@Nullable RegionStore regions, boolean holding, long maxFileSize, Duration revalidate) {
         this.regions = regions;
+        this.holding = holding;
         this.revalidate = revalidate;
         // Without regions no file is small enough, not even an empty one.
-        this.policy = new Policy(regions == null ? 0 : Math.min(maxFileSize, RegionStore.REGION_SIZE));
+        this.policy = new Policy(!holding ? 0 : Math.min(maxFileSize, RegionStore.REGION_SIZE));
         this.reader = new RegionReader(regions, () -> hotSets.forEach(HotSet::sweep));
+    }
+
+    /**
+     * What plans as a storage with regions does, and has none: enough to explain requests, not to answer them.
+     *
+     * @param maxFileSize as there
+     */
+    public static Storage imagined(long maxFileSize) {
+        return new Storage(null, true, maxFileSize, Duration.ZERO);
+    }
+
+    /** Whether a file of this many bytes is meant to be held in a region. */
+    boolean holds(long size) {
+        return holding && policy.holds(size);
     }
 
     /** Where the planner is to draw its lines. */

@@ -47,12 +47,24 @@ final class Variants {
     /** A client would have taken this file coded: see to it that the next one can. */
     void want(HotSet.Entry<Hot> entry, AcceptEncoding accepted) {
         Hot hot = entry.value();
-        if (!hot.identity().representation().varies() || !prefersAny(accepted) || !hot.claimCoding()) {
+        if (!wanted(hot.identity().representation(), accepted) || !hot.claimCoding()) {
             return;
         }
         if (!builder.submit(() -> make(entry))) {
             hot.codingAbandoned();
         }
+    }
+
+    /** Whether a request by such a client has the coded forms made, unless they are there. */
+    boolean wanted(Representation identity, AcceptEncoding accepted) {
+        return identity.varies() && prefersAny(accepted);
+    }
+
+    /** The coded forms that can be made on this machine. */
+    List<ContentCoding> makeable() {
+        return representations.codings().codings().stream()
+                .filter(coding -> encoders.available().contains(Codecs.of(coding)))
+                .toList();
     }
 
     private boolean prefersAny(AcceptEncoding accepted) {

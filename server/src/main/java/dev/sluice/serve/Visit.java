@@ -13,24 +13,41 @@ import org.jspecify.annotations.Nullable;
  * One request on its way through a site.
  *
  * @param delivery of its response
- * @param site that it was sent to
- * @param request what a plan depends on
- * @param path what is asked for, decoded
- * @param entrance what the rules say of that
- * @param byAccept whether another {@code Accept} could have got another answer
+ * @param inquiry what is asked
  */
-record Visit(Delivery delivery, ServedSite site, Request request, SitePath path, Entrance entrance, boolean byAccept) {
+record Visit(Delivery delivery, Inquiry inquiry) {
+    /** A request for a path of a site, of which the rules say so much. */
+    Visit(Delivery delivery, ServedSite site, Request request, SitePath path, Entrance entrance) {
+        this(delivery, new Inquiry(site, request, path, delivery.exchange().getQueryString(), entrance, false));
+    }
+
     /** The same request, for which {@code Accept} has made a difference. */
     Visit decidedByAccept() {
-        return new Visit(delivery, site, request, path, entrance, true);
+        return new Visit(delivery, inquiry.decidedByAccept());
     }
 
     HttpServerExchange exchange() {
         return delivery.exchange();
     }
 
+    ServedSite site() {
+        return inquiry.site();
+    }
+
+    Request request() {
+        return inquiry.request();
+    }
+
+    SitePath path() {
+        return inquiry.path();
+    }
+
+    Entrance entrance() {
+        return inquiry.entrance();
+    }
+
     Method method() {
-        return request.method();
+        return inquiry.method();
     }
 
     /** How a listing is dressed. It has no file name, so it is never taken for a file that stays as it is. */
@@ -40,6 +57,6 @@ record Visit(Delivery delivery, ServedSite site, Request request, SitePath path,
 
     /** How an answer that no file gives is dressed. */
     Dressing dressing(@Nullable MediaType type) {
-        return site.rules().after(method(), path, entrance.path().name(), type);
+        return inquiry.dressing(type);
     }
 }
