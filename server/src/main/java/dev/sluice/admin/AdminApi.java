@@ -20,6 +20,7 @@ final class AdminApi {
         endpoints.put("/api/requests", this::requests);
         endpoints.put(
                 "/api/config", parameters -> Answer.ok(ports.configuration().get()));
+        endpoints.put("/api/explain", this::explain);
         endpoints.put("/healthz", parameters -> Answer.ok(new Health("ok")));
         endpoints.put("/readyz", parameters -> ready());
     }
@@ -54,6 +55,10 @@ final class AdminApi {
     private Answer requests(Map<String, Deque<String>> parameters) throws BadParameterException {
         RequestsQuery query = RequestsQuery.parse(parameters);
         return Answer.ok(RequestsView.of(ports.ledger().recent(query.filter(), query.limit())));
+    }
+
+    private Answer explain(Map<String, Deque<String>> parameters) throws BadParameterException {
+        return Answer.ok(ports.explain().apply(ExplainQuery.parse(parameters)));
     }
 
     private Answer ready() {

@@ -2,6 +2,7 @@ package dev.sluice.admin;
 
 import dev.sluice.ledger.Ledger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ledger what happened
  * @param cache the hot set's figures now
  * @param configuration the effective configuration, secrets masked, as something Jackson can serialise
+ * @param explain tells how a request would be answered; changes nothing
  * @param ready false while the server starts or drains
  * @param server which server this is
  * @param accessLogDropped lines missing from the access log since the start
@@ -22,6 +24,7 @@ public record AdminPorts(
         Ledger ledger,
         Supplier<CacheFigures> cache,
         Supplier<Object> configuration,
+        Function<ExplainQuery, ExplainAnswer> explain,
         BooleanSupplier ready,
         ServerInfo server,
         LongSupplier accessLogDropped,

@@ -5,4 +5,9 @@ final class BadParameterException extends Exception {
     BadParameterException(String name, String value, String expected) {
         super(name + ": " + value + " (expected: " + expected + ")");
     }
+
+    /** A message that says all of that already. */
+    BadParameterException(String message) {
+        super(message);
+    }
 }

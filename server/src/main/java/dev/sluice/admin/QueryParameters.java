@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a query as browsers write it ({@code application/x-www-form-urlencoded}, WHATWG URL §5.1). Done here and not
@@ -32,6 +33,23 @@ final class QueryParameters {
             }
         }
         return parameters;
+    }
+
+    /**
+     * The only value of a parameter.
+     *
+     * @return the value, or null if the parameter was not given
+     * @throws BadParameterException if it was given more than once
+     */
+    static @Nullable String single(Map<String, Deque<String>> parameters, String name) throws BadParameterException {
+        Deque<String> values = parameters.get(name);
+        if (values == null) {
+            return null;
+        }
+        if (values.size() > 1) {
+            throw new BadParameterException(name, String.join(", ", values), "one value");
+        }
+        return values.getFirst();
     }
 
     private static String decode(String text) throws BadParameterException {

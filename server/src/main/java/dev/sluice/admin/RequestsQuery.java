@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which records {@code /api/requests} is asked for.
@@ -26,10 +25,10 @@ record RequestsQuery(Predicate<Served> filter, int limit) {
      * @throws BadParameterException if a value can't be used
      */
     static RequestsQuery parse(Map<String, Deque<String>> parameters) throws BadParameterException {
-        String limit = single(parameters, "limit");
-        String ioPath = single(parameters, "ioPath");
-        String status = single(parameters, "status");
-        String path = single(parameters, "path");
+        String limit = QueryParameters.single(parameters, "limit");
+        String ioPath = QueryParameters.single(parameters, "ioPath");
+        String status = QueryParameters.single(parameters, "status");
+        String path = QueryParameters.single(parameters, "path");
         Predicate<Served> filter = served -> true;
         if (ioPath != null) {
             IoPath wanted = ioPath(ioPath);
@@ -43,18 +42,6 @@ record RequestsQuery(Predicate<Served> filter, int limit) {
             filter = filter.and(path(path));
         }
         return new RequestsQuery(filter, limit == null ? DEFAULT_LIMIT : integer("limit", limit, 1, MAX_LIMIT));
-    }
-
-    private static @Nullable String single(Map<String, Deque<String>> parameters, String name)
-            throws BadParameterException {
-        Deque<String> values = parameters.get(name);
-        if (values == null) {
-            return null;
-        }
-        if (values.size() > 1) {
-            throw new BadParameterException(name, String.join(", ", values), "one value");
-        }
-        return values.getFirst();
     }
 
     private static IoPath ioPath(String label) throws BadParameterException {

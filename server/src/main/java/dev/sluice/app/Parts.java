@@ -8,15 +8,12 @@ import dev.sluice.admin.ServerInfo;
 import dev.sluice.config.AccessLogSettings;
 import dev.sluice.config.CacheSettings;
 import dev.sluice.config.Configuration;
-import dev.sluice.config.SiteSettings;
-import dev.sluice.http.HostTable;
 import dev.sluice.io.RegionStore;
 import dev.sluice.ledger.AccessLog;
 import dev.sluice.ledger.AccessLogFormat;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.serve.Connections;
 import dev.sluice.serve.SendOptions;
-import dev.sluice.serve.ServedSite;
 import dev.sluice.serve.SiteTable;
 import dev.sluice.serve.StaticHandler;
 import dev.sluice.serve.Storage;
@@ -52,7 +49,7 @@ final class Parts implements Closeable {
         this.token = token;
         this.ledger = new Ledger(REMEMBERED_REQUESTS, accessLog == null ? served -> {} : accessLog);
         this.storage = storage(configuration.cache());
-        this.sites = sites();
+        this.sites = SiteBuilder.table(configuration, storage);
     }
 
     static Parts of(Configuration configuration) throws StartException {
@@ -89,16 +86,6 @@ final class Parts implements Closeable {
         return new Storage(regions(cache), cache.maxFileSize().bytes(), cache.revalidate());
     }
 
-    private SiteTable sites() {
-        SiteBuilder builder = new SiteBuilder(configuration.compression(), storage);
-        HostTable.Builder<ServedSite> table = HostTable.builder();
-        for (SiteSettings settings : configuration.sites()) {
-            ServedSite site = builder.build(settings);
-            settings.hosts().forEach(host -> table.add(host, site));
-        }
-        return new SiteTable(table.build());
-    }
-
     /** Without room for even one region the server is slower on small files, but serves. */
     private static @Nullable RegionStore regions(CacheSettings cache) {
         long wanted = cache.memoryBytes(machineMemory());
@@ -116,7 +103,7 @@ final class Parts implements Closeable {
         }
     }
 
-    private static long machineMemory() {
+    static long machineMemory() {
         return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                 .getTotalMemorySize();
     }
@@ -126,8 +113,11 @@ final class Parts implements Closeable {
     }
 
     HttpHandler siteHandler(Connections connections) {
-        SendOptions options = new SendOptions(configuration.io().sendfileChunk().bytes(), configuration.serverTiming());
-        return new StaticHandler(sites, storage, options, ledger, connections);
+        return new StaticHandler(sites, storage, sendOptions(configuration), ledger, connections);
+    }
+
+    static SendOptions sendOptions(Configuration configuration) {
+        return new SendOptions(configuration.io().sendfileChunk().bytes(), configuration.serverTiming());
     }
 
     HttpHandler adminHandler(BooleanSupplier ready) {
@@ -137,6 +127,7 @@ final class Parts implements Closeable {
                 ledger,
                 this::cacheFigures,
                 () -> configuration,
+                Explanations.of(configuration, sites, storage),
                 ready,
                 server,
                 () -> accessLog == null ? 0 : accessLog.dropped(),

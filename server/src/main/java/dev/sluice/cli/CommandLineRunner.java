@@ -29,6 +29,7 @@ final class CommandLineRunner {
         ConfigurationLoader loader = new ConfigurationLoader(workingDirectory, environment);
         this.commandLine = new CommandLine(new SluiceCommand(loader, launcher).spec())
                 .addSubcommand(new CheckCommand(loader).spec())
+                .addSubcommand(new ExplainCommand(loader).spec())
                 .addSubcommand(new HashPasswordCommand(passwords).spec())
                 .setExpandAtFiles(false)
                 .setOut(out)

@@ -43,7 +43,7 @@ public final class Narrator {
             AcceptEncoding accepted, List<Representation> offered, Optional<Representation> choice) {
         String among = offered.stream().map(offer -> offer.coding().token()).collect(Collectors.joining(", "));
         if (choice.isEmpty()) {
-            return "none: Accept-Encoding takes none of " + among + " → 406";
+            return "none: Accept-Encoding takes none of " + among + ": 406";
         }
         ContentCoding chosen = choice.get().coding();
         if (accepted == AcceptEncoding.ANY) {
@@ -69,13 +69,13 @@ public final class Narrator {
             Conditions only = new Conditions(sent.ifMatch(), sent.ifUnmodifiedSince(), null, null, null, null);
             failed = evaluate(request, only, selected) == Preconditions.Outcome.FAILED;
             findings.add(name(sent.ifMatch() != null, "If-Match", "If-Unmodified-Since")
-                    + (failed ? " does not hold → 412" : " holds → go on"));
+                    + (failed ? " does not hold: 412" : " holds: go on"));
         }
         if (avoiding && !failed) {
             Conditions only = new Conditions(null, null, sent.ifNoneMatch(), sent.ifModifiedSince(), null, null);
             boolean held = evaluate(request, only, selected) == Preconditions.Outcome.NOT_MODIFIED;
             findings.add(name(sent.ifNoneMatch() != null, "If-None-Match", "If-Modified-Since")
-                    + (held ? " says that the client holds this one → 304" : " names another one → go on"));
+                    + (held ? " says that the client holds this one: 304" : " names another one: go on"));
         }
         return findings.isEmpty() ? "none was sent" : String.join("; ", findings);
     }
@@ -110,7 +110,7 @@ public final class Narrator {
             return "bytes " + parts + " of " + selected.length();
         }
         return ranges instanceof Ranges.Unsatisfiable
-                ? "none of it lies within the " + selected.length() + " bytes → 416"
+                ? "none of it lies within the " + selected.length() + " bytes: 416"
                 : "the whole: Range is malformed, of another unit, or asks for more than all of it";
     }
 }

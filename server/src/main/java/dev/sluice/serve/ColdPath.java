@@ -127,7 +127,7 @@ final class ColdPath {
         if (loaded instanceof Loaded.InHotSet hot) {
             responder.answer(visit, hot.entry());
         } else if (loaded instanceof Loaded.Elsewhere elsewhere) {
-            responder.answer(visit, elsewhere);
+            responder.answer(visit, visit.site().content().digests().completed(visit.request(), elsewhere));
         } else if (loaded instanceof Loaded.Unsettled) {
             responder.answer(visit, new Lookup.Unavailable(Reasons.UNSETTLED));
         } else {

@@ -55,7 +55,7 @@ final class Excursion {
             String rule = "rule " + (gate.rule() + 1) + ": ";
             if (gate instanceof Gate.Password password) {
                 boolean passed = asked.site().gatekeeper().wouldPass(password, visitor);
-                trace.add("gate", rule + (passed ? "the password is right" : "no right password was sent → 401"));
+                trace.add("gate", rule + (passed ? "the password is right" : "no right password was sent: 401"));
                 if (!passed) {
                     return Gatekeeper.refusal(gate, visitor);
                 }

@@ -102,6 +102,11 @@ final class Hot {
         return !coding.get() && coding.compareAndSet(false, true);
     }
 
+    /** Whether somebody makes the variants, or has made them. */
+    boolean codingClaimed() {
+        return coding.get();
+    }
+
     /** The variants could not be made, or are gone: let somebody try again. */
     void codingAbandoned() {
         coding.set(false);

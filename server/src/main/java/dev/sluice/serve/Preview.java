@@ -1,6 +1,5 @@
 package dev.sluice.serve;
 
-import dev.sluice.http.AcceptEncoding;
 import dev.sluice.http.SitePath;
 import dev.sluice.io.HotSet;
 import dev.sluice.plan.Dressing;
@@ -98,11 +97,13 @@ final class Preview {
     }
 
     private String codings(Hot hot, Request request) {
-        return codings(hot.identity().representation(), live(hot), request.codings());
+        return hot.codingClaimed()
+                ? SightText.of(live(hot), List.of())
+                : codings(hot.identity().representation(), live(hot), request);
     }
 
-    private String codings(Representation identity, List<Representation> coded, AcceptEncoding accepted) {
-        return SightText.of(coded, variants.wanted(identity, accepted) ? variants.makeable() : List.of());
+    private String codings(Representation identity, List<Representation> coded, Request request) {
+        return SightText.of(coded, variants.wanted(identity, request.codings()) ? variants.makeable() : List.of());
     }
 
     /** A look at a file on the disk. */
@@ -148,7 +149,7 @@ final class Preview {
             Lookup.Found found = taken.found(file.facts().size());
             List<Representation> coded =
                     found.choices().subList(0, found.choices().size() - 1);
-            trace.add("hot set", held + ", to be read" + codings(taken.identity(), coded, request.codings()));
+            trace.add("hot set", held + ", to be read" + codings(taken.identity(), coded, request));
             return new Sight(new Loaded.Elsewhere(found, Map.of(), dressing, taken.template()), true, false);
         }
 
