@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -54,6 +55,12 @@ class AdminHandlerTest {
 
     private final Ledger ledger = new Ledger(2_048, served -> {});
     private final AtomicBoolean ready = new AtomicBoolean(true);
+    private final Function<ExplainQuery, ExplainAnswer> explained = query -> new ExplainAnswer(
+            206,
+            "mmap",
+            "small-body",
+            Map.of("Content-Type", "text/plain"),
+            List.of(new ExplainAnswer.Decision("request", query.toString())));
     private Supplier<Object> configuration = () -> Map.of("cache", Map.of("memory", "64MiB"));
 
     @BeforeAll
@@ -353,6 +360,41 @@ class AdminHandlerTest {
         assertEquals("BearerToken[***]", new BearerToken("s3cret").toString());
     }
 
+    @Test
+    void explain_pathMethodAndFields_areWhatIsExplained() {
+        admin(null)
+                .get("/api/explain?path=/a%2520b?c=d&method=HEAD&header=Range:%20bytes=0-9&header=Host:x")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo(206))
+                .body("planned", equalTo("mmap"))
+                .body("reason", equalTo("small-body"))
+                .body("headers", equalTo(Map.of("Content-Type", "text/plain")))
+                .body("trace.step", contains("request"))
+                .body(
+                        "trace[0].finding",
+                        equalTo("ExplainQuery[target=/a%20b?c=d, method=HEAD, headers=["
+                                + "HeaderLine[name=Range, value=bytes=0-9], HeaderLine[name=Host, value=x]]]"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', path: none (expected: a path such as /index.html)",
+        "path=a, path: a (expected: a path such as /index.html)",
+        "path=/a&path=/b, 'path: /a, /b (expected: one value)'",
+        "path=/a&method=G%20T, method: G T (expected: a method such as GET)",
+        "path=/a&header=Range, '\"Range\" (expected: a field such as Range: bytes=0-9)'",
+        "path=/a&header=A:%0ab, '\"A:\nb\" (expected: a field such as Range: bytes=0-9)'",
+    })
+    void explain_badParameter_isAProblem(String query, String detail) {
+        admin(null)
+                .get("/api/explain?" + query)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", equalTo(detail.replace("\\n", "\n")));
+    }
+
     private void serve(SampleServed served) {
         ledger.began();
         ledger.record(served.build());
@@ -364,6 +406,7 @@ class AdminHandlerTest {
                 ledger,
                 () -> new CacheFigures(1, 2, 3, 4, 5, 6, 7),
                 configuration,
+                explained,
                 ready::get,
                 new ServerInfo("1.2.3", 42, STARTED),
                 () -> 9,
