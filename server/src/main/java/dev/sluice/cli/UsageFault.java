@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import java.util.List;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -15,13 +16,18 @@ final class UsageFault {
         }
         String given = unmatched.getUnmatched().get(0);
         if (!unmatched.isUnknownOption()) {
-            boolean takesNone =
-                    e.getCommandLine().getCommandSpec().positionalParameters().isEmpty();
-            String expected = takesNone ? "options only" : "at most one directory";
-            return '"' + given + "\": one argument too many (expected: " + expected + "; see sluice --help)";
+            return '"' + given + "\": one argument too many (expected: " + expected(e) + "; see sluice --help)";
         }
         List<String> suggestions = unmatched.getSuggestions();
         String hint = suggestions.isEmpty() ? "see sluice --help" : "did you mean " + suggestions.get(0) + "?";
         return given + ": unknown option (" + hint + ")";
+    }
+
+    private static String expected(ParameterException e) {
+        List<PositionalParamSpec> taken = e.getCommandLine().getCommandSpec().positionalParameters();
+        if (taken.isEmpty()) {
+            return "options only";
+        }
+        return taken.get(0).required() ? "one " + taken.get(0).paramLabel() : "at most one directory";
     }
 }

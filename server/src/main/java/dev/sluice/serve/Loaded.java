@@ -38,14 +38,15 @@ sealed interface Loaded {
                     : template.lookup(found.choices().get(0).type());
         }
 
-        /** Hands one of the sources on and gives all others back. */
+        /** Hands one of the sources on and gives all others back. What is coded while it is sent is made of the file itself. */
         Source take(ContentCoding coding) {
+            ContentCoding from = found.streamable().contains(coding) ? ContentCoding.IDENTITY : coding;
             sources.forEach((other, source) -> {
-                if (other != coding) {
+                if (other != from) {
                     source.release();
                 }
             });
-            return sources.getOrDefault(coding, Source.Nowhere.INSTANCE);
+            return sources.getOrDefault(from, Source.Nowhere.INSTANCE);
         }
 
         /** Gives all sources back. */

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -55,12 +54,6 @@ class AdminHandlerTest {
 
     private final Ledger ledger = new Ledger(2_048, served -> {});
     private final AtomicBoolean ready = new AtomicBoolean(true);
-    private final Function<ExplainQuery, ExplainAnswer> explained = query -> new ExplainAnswer(
-            206,
-            "mmap",
-            "small-body",
-            Map.of("Content-Type", "text/plain"),
-            List.of(new ExplainAnswer.Decision("request", query.toString())));
     private Supplier<Object> configuration = () -> Map.of("cache", Map.of("memory", "64MiB"));
 
     @BeforeAll
@@ -363,6 +356,7 @@ class AdminHandlerTest {
     @Test
     void explain_pathMethodAndFields_areWhatIsExplained() {
         admin(null)
+                .urlEncodingEnabled(false)
                 .get("/api/explain?path=/a%2520b?c=d&method=HEAD&header=Range:%20bytes=0-9&header=Host:x")
                 .then()
                 .statusCode(200)
@@ -379,7 +373,7 @@ class AdminHandlerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', path: none (expected: a path such as /index.html)",
+        "unknown=x, path: none (expected: a path such as /index.html)",
         "path=a, path: a (expected: a path such as /index.html)",
         "path=/a&path=/b, 'path: /a, /b (expected: one value)'",
         "path=/a&method=G%20T, method: G T (expected: a method such as GET)",
@@ -388,11 +382,21 @@ class AdminHandlerTest {
     })
     void explain_badParameter_isAProblem(String query, String detail) {
         admin(null)
+                .urlEncodingEnabled(false)
                 .get("/api/explain?" + query)
                 .then()
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("detail", equalTo(detail.replace("\\n", "\n")));
+    }
+
+    private static ExplainAnswer explained(ExplainQuery query) {
+        return new ExplainAnswer(
+                206,
+                "mmap",
+                "small-body",
+                Map.of("Content-Type", "text/plain"),
+                List.of(new ExplainAnswer.Decision("request", query.toString())));
     }
 
     private void serve(SampleServed served) {
@@ -406,7 +410,7 @@ class AdminHandlerTest {
                 ledger,
                 () -> new CacheFigures(1, 2, 3, 4, 5, 6, 7),
                 configuration,
-                explained,
+                AdminHandlerTest::explained,
                 ready::get,
                 new ServerInfo("1.2.3", 42, STARTED),
                 () -> 9,

@@ -148,6 +148,13 @@ class CommandLineRunnerTest {
                     --set io.threads     | --set: "io.threads" (expected: key=value, such as cache.memory=64MiB)
                     hash-password geheim | "geheim": one argument too many (expected: options only; see sluice --help)
                     check                | Missing required parameter: 'FILE' (see sluice --help)
+                    check a b            | "b": one argument too many (expected: one FILE; see sluice --help)
+                    explain              | Missing required parameter: 'PATH' (see sluice --help)
+                    explain x            | path: x (expected: a path such as /index.html)
+                    explain /x /y        | "/y": one argument too many (expected: one PATH; see sluice --help)
+                    explain -H Range /x  | "Range" (expected: a field such as Range: bytes=0-9)
+                    explain -X G(T /x    | method: G(T (expected: a method such as GET)
+                    explain --root no /x | --root: "no" (expected: a directory that exists)
                     """)
     void run_wrongUsage_isOneLineAndExitCode2(String args, String message) throws IOException {
         Files.writeString(directory.resolve("file"), "");
