@@ -4,7 +4,6 @@ import dev.sluice.http.Method;
 import dev.sluice.http.SitePath;
 import dev.sluice.plan.Dressing;
 import dev.sluice.plan.Entrance;
-import dev.sluice.plan.Gate;
 import dev.sluice.plan.Lookup;
 import dev.sluice.plan.Rules;
 import dev.sluice.site.Resolution;
@@ -57,15 +56,8 @@ final class Finder {
 
     /** A rule that guards a file guards it on every way: by its index's directory, a clean URL or a rewrite, too. */
     boolean guardedElsewhere(Entrance entrance, Resolution.File file) {
-        if (file.path().equals(entrance.path())) {
-            return false;
-        }
-        Entrance direct = rules.before(Method.GET, file.path());
-        boolean denied = direct.end() != null && direct.end().reason().equals(dev.sluice.plan.Reasons.DENIED);
-        boolean otherPassword = direct.gates().stream()
-                .anyMatch(gate ->
-                        gate instanceof Gate.Password && !entrance.gates().contains(gate));
-        return denied || otherPassword;
+        return !file.path().equals(entrance.path())
+                && rules.before(Method.GET, file.path()).guardedBeyond(entrance);
     }
 
     /** How an answer by this file is dressed. */
