@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  */
 public record HeaderLine(String name, String value) {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Pattern OUTER_SPACE = Pattern.compile("^[ \\t]+|[ \\t]+$");
     private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
 
     /**
@@ -21,7 +22,7 @@ public record HeaderLine(String name, String value) {
     public static HeaderLine parse(String line) {
         int colon = line.indexOf(':');
         String name = colon < 0 ? "" : line.substring(0, colon);
-        String value = line.substring(colon + 1).strip();
+        String value = OUTER_SPACE.matcher(line.substring(colon + 1)).replaceAll("");
         if (!TOKEN.matcher(name).matches() || !VALUE.matcher(value).matches()) {
             throw new IllegalArgumentException("\"" + line + "\" (expected: a field such as Range: bytes=0-9)");
         }

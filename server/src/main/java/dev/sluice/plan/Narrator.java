@@ -4,9 +4,9 @@ import dev.sluice.http.AcceptEncoding;
 import dev.sluice.http.ContentCoding;
 import dev.sluice.http.Method;
 import dev.sluice.http.Ranges;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -54,9 +54,10 @@ public final class Narrator {
     }
 
     private static String quality(AcceptEncoding accepted, ContentCoding coding) {
-        return BigDecimal.valueOf(accepted.quality(coding), 3)
-                .stripTrailingZeros()
-                .toPlainString();
+        int thousandths = accepted.quality(coding);
+        return thousandths == 1000
+                ? "1"
+                : String.format(Locale.ROOT, "0.%03d", thousandths).replaceAll("0+$", "");
     }
 
     private static String precondition(Request request, Representation selected) {
