@@ -151,7 +151,7 @@ final class ConfigurationBinder {
                         "connections", ValueType.wholeNumber("a whole number", 1, 1_000_000), defaults.connections()),
                 section.value(
                         "headerSize",
-                        ValueType.size("16KiB", ByteSize.ofKibibytes(1), ByteSize.ofMebibytes(1)),
+                        ValueType.size("32KiB", ByteSize.ofKibibytes(16), ByteSize.ofMebibytes(1)),
                         defaults.headerSize()),
                 section.value("headerTimeout", timeout, defaults.headerTimeout()),
                 section.value("idleTimeout", timeout, defaults.idleTimeout()),

@@ -89,6 +89,16 @@ public final class Planner {
         return Refusal.LOOKUP_FAILED.plan();
     }
 
+    /** Refuses what cannot be read as a request; the connection has to be closed then. */
+    public static Plan refuse(Unreadable fault) {
+        return switch (fault) {
+            case MALFORMED -> Refusal.MALFORMED_REQUEST.plan();
+            case HOST -> Refusal.HOST.plan();
+            case LINE_TOO_LONG -> Refusal.LINE_TOO_LONG.plan();
+            case FIELDS_TOO_LARGE -> Refusal.FIELDS_TOO_LARGE.plan();
+        };
+    }
+
     /** Answers what a browser asks before a page of another origin may send its request. */
     public static Plan preflight(Cors cors, @Nullable String origin) {
         return cors.preflight(origin);

@@ -35,7 +35,7 @@ public final class Reasons {
     /** 308: the resource has another path. */
     public static final String REDIRECT = "redirect";
 
-    /** 400: the path is malformed. */
+    /** 400, 414 or 431: the request is malformed or too large. */
     public static final String REJECTED = "rejected";
 
     /** 401: a password is asked for, and none that is right was sent. */

@@ -185,6 +185,7 @@ final class Delivery implements ExchangeCompletionListener {
                 end();
             }
         } finally {
+            Inlet.turn(done);
             next.proceed();
         }
     }

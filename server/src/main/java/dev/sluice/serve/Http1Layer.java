@@ -1,5 +1,6 @@
 package dev.sluice.serve;
 
+import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.HttpHandler;
@@ -11,10 +12,12 @@ import org.xnio.StreamConnection;
 /** Puts HTTP/1.1 on connections. */
 final class Http1Layer {
     private final HttpOpenListener listener;
+    private final int headSize;
 
     Http1Layer(ByteBufferPool buffers, OptionMap options, HttpHandler handler) {
         this.listener = new HttpOpenListener(buffers, options);
         listener.setRootHandler(handler);
+        this.headSize = options.get(UndertowOptions.MAX_HEADER_SIZE, UndertowOptions.DEFAULT_MAX_HEADER_SIZE);
     }
 
     /**
@@ -24,6 +27,12 @@ final class Http1Layer {
      * @param received what has been read already, given away; null for nothing
      */
     void open(Wire wire, StreamConnection channel, @Nullable PooledByteBuffer received) {
+        HeadMeter meter = new HeadMeter(headSize);
+        Outlet outlet = new Outlet(wire, channel, meter);
+        Inlet inlet = new Inlet(channel.getSourceChannel().getConduit(), wire.link(), outlet, meter);
+        channel.getSinkChannel().setConduit(outlet);
+        channel.getSourceChannel().setConduit(inlet);
+        inlet.begin(received == null ? null : received.getBuffer());
         wire.link().spoken();
         listener.handleEvent(channel, received);
     }

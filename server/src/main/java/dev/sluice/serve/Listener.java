@@ -17,7 +17,6 @@ import org.xnio.Options;
 import org.xnio.StreamConnection;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
-import org.xnio.conduits.StreamSinkConduit;
 
 /**
  * A listening socket with HTTP/1.1 and, as its {@link Transport} has it, HTTP/2 behind it.
@@ -80,8 +79,7 @@ public final class Listener implements Closeable {
     /** The wire under an exchange's connection. */
     static Wire wireOf(HttpServerExchange exchange) {
         if (exchange.getConnection() instanceof AbstractServerConnection http1) {
-            StreamSinkConduit sink = http1.getOriginalSinkConduit();
-            return sink instanceof Plaintext plaintext ? plaintext.wire() : (Wire) sink;
+            return ((Outlet) http1.getOriginalSinkConduit()).wire();
         }
         return Http2Layer.wireOf(exchange.getConnection());
     }
@@ -101,10 +99,14 @@ public final class Listener implements Closeable {
                 // A pipelining buffer would copy every response from then on.
                 .set(UndertowOptions.BUFFER_PIPELINED_DATA, false)
                 .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
-                .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, false)
+                // What browsers do not escape is taken; RequestTarget refuses the rest.
+                .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
                 // Paths are parsed from what was sent, once, by SitePath.
                 .set(UndertowOptions.DECODE_URL, false)
                 .set(UndertowOptions.MAX_HEADER_SIZE, limits.headerSize())
+                .set(UndertowOptions.MAX_HEADERS, HeadMeter.MOST_FIELDS)
+                // A query is nothing to us, however many parameters Undertow finds in it.
+                .set(UndertowOptions.MAX_PARAMETERS, limits.headerSize())
                 .set(UndertowOptions.MAX_ENTITY_SIZE, limits.entitySize())
                 // Unset, a request that stops in the middle of its head is never timed out.
                 .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, (int)

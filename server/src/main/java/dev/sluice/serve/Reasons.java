@@ -53,6 +53,9 @@ final class Reasons {
     /** The path is not one (RFC 3986), or names no text. */
     static final String MALFORMED_PATH = "malformed-path";
 
+    /** The path or the query holds what a URI cannot hold. */
+    static final String MALFORMED_TARGET = "malformed-target";
+
     /** It is in doubt where the request ends. */
     static final String FRAMING = "framing";
 

@@ -31,14 +31,33 @@ final class RequestReader {
         return Method.of(exchange.getRequestMethod().toString());
     }
 
+    /**
+     * The host that a request is for, with its port if one was sent; null if there is none, as HTTP/1.0 has it.
+     *
+     * <p>A target that names one overrides the Host field (RFC 9112 §3.2.2), which {@link HostShade} has hidden then.
+     */
+    static @Nullable String host(HttpServerExchange exchange) {
+        if (!exchange.isHostIncludedInRequestURI()) {
+            return exchange.getRequestHeaders().getFirst(Headers.HOST);
+        }
+        String uri = exchange.getRequestURI();
+        int host = authority(uri);
+        int path = uri.indexOf('/', host);
+        return path < 0 ? uri.substring(host) : uri.substring(host, path);
+    }
+
+    private static int authority(String uri) {
+        int scheme = uri.indexOf("://");
+        return scheme < 0 ? 0 : scheme + 3;
+    }
+
     /** The path as it was sent: not decoded, without query, scheme and authority (RFC 9112 §3.2). */
     static String rawPath(HttpServerExchange exchange) {
         String uri = exchange.getRequestURI();
         if (!exchange.isHostIncludedInRequestURI()) {
             return uri;
         }
-        int authority = uri.indexOf("://");
-        int path = uri.indexOf('/', authority < 0 ? 0 : authority + 3);
+        int path = uri.indexOf('/', authority(uri));
         return path < 0 ? "/" : uri.substring(path);
     }
 

@@ -4,7 +4,6 @@ import dev.sluice.http.HostName;
 import dev.sluice.http.HostTable;
 import dev.sluice.plan.Lookup;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.Headers;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +59,7 @@ public final class SiteTable {
     }
 
     Match find(HttpServerExchange exchange) {
-        return find(exchange.getRequestHeaders().getFirst(Headers.HOST), exchange.isSecure());
+        return find(RequestReader.host(exchange), exchange.isSecure());
     }
 
     private static Match match(@Nullable ServedSite site) {

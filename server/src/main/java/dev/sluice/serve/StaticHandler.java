@@ -11,6 +11,7 @@ import dev.sluice.plan.Plan;
 import dev.sluice.plan.Request;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a request, top to bottom: read → which site? → hot set? → rules → resolve → plan → execute; the record is made
@@ -51,11 +52,13 @@ public final class StaticHandler implements HttpHandler {
         if (connections.draining()) {
             exchange.setPersistent(false);
         }
-        if (!Framing.sound(exchange)) {
-            exchange.setPersistent(false);
-            responder.refuse(delivery, Method.GET, new Lookup.Misframed(Reasons.FRAMING));
+        Lookup.Refused fault = fault(exchange);
+        if (fault != null) {
+            RequestBody.leave(exchange);
+            responder.refuse(delivery, Method.GET, fault);
             return;
         }
+        RequestBody.settle(exchange);
         SiteTable.Match match = sites.find(exchange);
         ServedSite site = match.site();
         if (site == null) {
@@ -63,6 +66,14 @@ public final class StaticHandler implements HttpHandler {
         } else {
             serve(delivery, site, RequestReader.method(exchange), RequestReader.rawPath(exchange));
         }
+    }
+
+    /** What makes it doubtful what the request is, and where the next one begins; null if nothing does. */
+    private static Lookup.@Nullable Refused fault(HttpServerExchange exchange) {
+        if (!Framing.sound(exchange)) {
+            return new Lookup.Misframed(Reasons.FRAMING);
+        }
+        return RequestTarget.sound(exchange) ? null : new Lookup.Rejected(Reasons.MALFORMED_TARGET);
     }
 
     private void serve(Delivery delivery, ServedSite site, Method method, String rawPath) {

@@ -51,8 +51,6 @@ final class TlsLayer {
         SslConnection secure = ssl.wrapExistingConnection(link.connection(), OptionMap.EMPTY, false);
         SSLEngine engine = UndertowXnioSsl.getSslEngine(secure);
         engine.setSSLParameters(transport.parameters());
-        secure.getSinkChannel()
-                .setConduit(new Plaintext(wire, secure.getSinkChannel().getConduit()));
         link.passes(Carrier.TLS, secure, () -> closeNotify(secure));
         Handshake handshake = new Handshake(wire, secure, engine);
         secure.getSourceChannel().setReadListener(handshake);

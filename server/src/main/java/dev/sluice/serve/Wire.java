@@ -67,21 +67,17 @@ final class Wire extends AbstractStreamSinkConduit<StreamSinkConduit> {
 
     @Override
     public int write(ByteBuffer src) throws IOException {
-        int status = unplannedStatus(src);
         long before = watchedRemaining();
         int taken = next.write(src);
         count(before - watchedRemaining(), taken);
-        tell(status, taken);
         return taken;
     }
 
     @Override
     public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
-        int status = unplannedStatus(srcs[offset]);
         long before = watchedRemaining();
         long taken = next.write(srcs, offset, length);
         count(before - watchedRemaining(), taken);
-        tell(status, taken);
         return taken;
     }
 
@@ -99,17 +95,6 @@ final class Wire extends AbstractStreamSinkConduit<StreamSinkConduit> {
             sum += region.remaining();
         }
         return sum;
-    }
-
-    /** Below another layer the first bytes of a write prove nothing. */
-    private int unplannedStatus(ByteBuffer head) {
-        return link.carrier() == Carrier.CLEAR ? link.unplannedStatus(head) : 0;
-    }
-
-    private void tell(int status, long taken) {
-        if (status != 0 && taken > 0) {
-            link.tellUnplanned(status);
-        }
     }
 
     private void count(long fromRegions, long taken) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfigurationProblemsTest {
-    private static final String SIZE = "a size such as 16KiB, 1 KiB to 1 MiB";
+    private static final String SIZE = "a size such as 32KiB, 16 KiB to 1 MiB";
 
     @TempDir
     private Path directory;

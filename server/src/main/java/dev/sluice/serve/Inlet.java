@@ -1,0 +1,131 @@
+package dev.sluice.serve;
+
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.server.AbstractServerConnection;
+import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.xnio.conduits.AbstractStreamSourceConduit;
+import org.xnio.conduits.StreamSourceConduit;
+
+/**
+ * What HTTP/1.1 reads from: the way in, as the {@link Outlet} is the way out.
+ *
+ * <p>It sees each request's head a moment before Undertow's parser does. It takes away an empty line before it, hides a
+ * Host that the target overrides, and keeps account of its size, so that the parser's refusal can be told with the status
+ * that it deserves. Of a head that comes with one read no more is looked at than the method. Bodies pass unseen.
+ *
+ * <p>When nothing more will be sent, whatever still comes is thrown away: to close a socket with unread bytes in it is to
+ * reset the connection, and a client may lose an answer by that which it has not read yet (RFC 9112 §9.6).
+ *
+ * <p>Used by one thread at a time.
+ */
+final class Inlet extends AbstractStreamSourceConduit<StreamSourceConduit> {
+    /** Two empty lines: a client that ends a body by one too many is forgiven, one that sends nothing else is not. */
+    private static final int MOST_EMPTY_OCTETS = 4;
+
+    private static final int SCRATCH_SIZE = 16 << 10;
+
+    /** Reads at one go, so that a fast client cannot keep the I/O thread from the others. */
+    private static final int MOST_READS = 16;
+
+    private final Link link;
+    private final Outlet outlet;
+    private final HeadMeter meter;
+    private final HostShade shade = new HostShade();
+    private int emptyOctets;
+    private @Nullable ByteBuffer scratch;
+
+    /**
+     * @param source what it reads from
+     * @param outlet of the same connection
+     * @param meter which the outlet reads
+     */
+    Inlet(StreamSourceConduit source, Link link, Outlet outlet, HeadMeter meter) {
+        super(source);
+        this.link = link;
+        this.outlet = outlet;
+        this.meter = meter;
+    }
+
+    /** An exchange has ended: what comes next is the head of another request, of which a part may have come already. */
+    static void turn(HttpServerExchange ended) {
+        if (ended.isPersistent()
+                && ended.getConnection() instanceof AbstractServerConnection http1
+                && http1.getOriginalSourceConduit() instanceof Inlet inlet) {
+            PooledByteBuffer rest = http1.getExtraBytes();
+            inlet.begin(rest == null ? null : rest.getBuffer());
+        }
+    }
+
+    /**
+     * A request begins.
+     *
+     * @param rest what has come of it, to be read by the parser from this very buffer; null for nothing
+     */
+    void begin(@Nullable ByteBuffer rest) {
+        meter.begin();
+        shade.begin();
+        emptyOctets = 0;
+        if (rest != null) {
+            rest.position(rest.position() + emptyOctets(rest, rest.position(), rest.limit()));
+            meet(rest, rest.position(), rest.limit());
+        }
+    }
+
+    @Override
+    public int read(ByteBuffer dst) throws IOException {
+        if (outlet.ended()) {
+            return discard();
+        }
+        if (!link.idle()) {
+            return next.read(dst);
+        }
+        meter.next(dst);
+        if (meter.lineWithoutVersion()) {
+            outlet.refuse();
+            return 0;
+        }
+        int from = dst.position();
+        int read = next.read(dst);
+        return read > 0 ? receive(dst, from, read) : read;
+    }
+
+    private int receive(ByteBuffer dst, int from, int read) {
+        int empty = meter.begun() ? 0 : emptyOctets(dst, from, from + read);
+        if (empty > 0) {
+            dst.put(from, dst, from + empty, read - empty).position(from + read - empty);
+        }
+        meet(dst, from, dst.position());
+        return read - empty;
+    }
+
+    private void meet(ByteBuffer head, int from, int to) {
+        if (from < to) {
+            shade.pass(head, from, to);
+            meter.add(head, from, to);
+        }
+    }
+
+    /** How many octets of empty lines a request is to be rid of (RFC 9112 §2.2). */
+    private int emptyOctets(ByteBuffer buffer, int from, int to) {
+        int at = from;
+        while (at < to && emptyOctets < MOST_EMPTY_OCTETS && (buffer.get(at) == '\r' || buffer.get(at) == '\n')) {
+            at++;
+            emptyOctets++;
+        }
+        return at - from;
+    }
+
+    /** Reads what nobody will look at; -1 when the client has closed. */
+    private int discard() throws IOException {
+        ByteBuffer into = scratch == null ? ByteBuffer.allocate(SCRATCH_SIZE) : scratch;
+        scratch = into;
+        int read = 1;
+        for (int i = 0; i < MOST_READS && read > 0; i++) {
+            read = next.read(into.clear());
+        }
+        return Math.min(read, 0);
+    }
+}
