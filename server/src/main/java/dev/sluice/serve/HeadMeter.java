@@ -1,6 +1,7 @@
 package dev.sluice.serve;
 
 import dev.sluice.plan.Unreadable;
+import io.undertow.server.Connectors;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * parser asks for more or refuses, so for a head that comes with one read this is a few assignments.
  */
 final class HeadMeter {
-    /** Fields that a request may have; as many as Undertow would take anyway. */
-    static final int MOST_FIELDS = 200;
-
     private static final int SPACES_OF_A_REQUEST_LINE = 2;
 
     private final int headSize;
@@ -26,7 +24,9 @@ final class HeadMeter {
     private int octets;
     private int lines;
     private int firstLine;
+    private int lastLine;
     private int spaces;
+    private byte last;
 
     /**
      * @param headSize the most octets that the parser takes
@@ -42,7 +42,9 @@ final class HeadMeter {
         octets = 0;
         lines = 0;
         firstLine = 0;
+        lastLine = 0;
         spaces = 0;
+        last = 0;
     }
 
     /** Whether any of it has come. */
@@ -90,9 +92,9 @@ final class HeadMeter {
 
     /** Why the parser refuses, right now, what it was given last. */
     Unreadable fault() {
-        ByteBuffer last = chunk;
-        if (last != null) {
-            count(last, last.position());
+        ByteBuffer given = chunk;
+        if (given != null) {
+            count(given, given.position());
             chunk = null;
         }
         if (octets > headSize) {
@@ -100,19 +102,28 @@ final class HeadMeter {
             int line = lines == 0 ? octets : firstLine;
             return line > octets - line ? Unreadable.LINE_TOO_LONG : Unreadable.FIELDS_TOO_LARGE;
         }
-        return lines - 1 > MOST_FIELDS ? Unreadable.FIELDS_TOO_LARGE : Unreadable.MALFORMED;
+        return refusesField() ? Unreadable.FIELDS_TOO_LARGE : Unreadable.MALFORMED;
+    }
+
+    /**
+     * Whether the parser stopped where a field line had ended well: at the first octet of the next one, and that may stand there.
+     * So it is the field that was too much: the 201st, or the 128th of its name, since Undertow counts those in a byte.
+     */
+    private boolean refusesField() {
+        boolean mayStandThere = last == '\r' || Connectors.isValidTokenCharacter(last);
+        return lines > 1 && octets == lastLine + 1 && mayStandThere;
     }
 
     private void count(ByteBuffer buffer, int end) {
         for (int i = from; i < end; i++) {
             byte octet = buffer.get(i);
             if (octet == '\n') {
-                if (lines++ == 0) {
-                    firstLine = octets + i + 1 - from;
-                }
+                lastLine = octets + i + 1 - from;
+                firstLine = lines++ == 0 ? lastLine : firstLine;
             } else if (octet == ' ' && lines == 0) {
                 spaces++;
             }
+            last = octet;
         }
         octets += end - from;
         from = end;

@@ -27,6 +27,9 @@ import org.xnio.channels.AcceptingChannel;
 public final class Listener implements Closeable {
     private static final int BACKLOG = 1024;
 
+    /** Fields that a request may have. */
+    private static final int MOST_FIELDS = 200;
+
     private final AcceptingChannel<? extends StreamConnection> server;
 
     private Listener(AcceptingChannel<? extends StreamConnection> server) {
@@ -104,7 +107,7 @@ public final class Listener implements Closeable {
                 // Paths are parsed from what was sent, once, by SitePath.
                 .set(UndertowOptions.DECODE_URL, false)
                 .set(UndertowOptions.MAX_HEADER_SIZE, limits.headerSize())
-                .set(UndertowOptions.MAX_HEADERS, HeadMeter.MOST_FIELDS)
+                .set(UndertowOptions.MAX_HEADERS, MOST_FIELDS)
                 // A query is nothing to us, however many parameters Undertow finds in it.
                 .set(UndertowOptions.MAX_PARAMETERS, limits.headerSize())
                 .set(UndertowOptions.MAX_ENTITY_SIZE, limits.entitySize())
