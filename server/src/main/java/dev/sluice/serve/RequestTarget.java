@@ -10,27 +10,34 @@ import io.undertow.server.HttpServerExchange;
  * takes all, and what nobody sends is refused here.
  */
 final class RequestTarget {
-    /** What RFC 3986 has escaped in a path, and browsers escape. */
-    private static final String ESCAPED_IN_PATHS = "\"<>\\^`{}";
+    private static final int ASCII = 0x80;
+
+    /** Browsers escape these in a path, as RFC 3986 has it; a fragment is not sent. */
+    private static final boolean[] IN_PATHS = visibleBut("#\"<>\\^`{}");
+
+    private static final boolean[] IN_QUERIES = visibleBut("#");
 
     private RequestTarget() {}
 
     static boolean sound(HttpServerExchange exchange) {
-        return sound(exchange.getRequestURI(), ESCAPED_IN_PATHS) && sound(exchange.getQueryString(), "");
+        return holdsOnly(IN_PATHS, exchange.getRequestURI()) && holdsOnly(IN_QUERIES, exchange.getQueryString());
     }
 
-    private static boolean sound(String part, String escaped) {
+    private static boolean holdsOnly(boolean[] allowed, String part) {
         for (int i = 0; i < part.length(); i++) {
             char c = part.charAt(i);
-            if (c <= ' ' || c >= 0x7f || c == '#' || isOneOf(escaped, c)) {
+            if (c >= ASCII || !allowed[c]) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Most octets of a target are small letters, and for those no look at the others is needed. */
-    private static boolean isOneOf(String escaped, char c) {
-        return (c < 'a' || c > 'z') && escaped.indexOf(c) >= 0;
+    private static boolean[] visibleBut(String excluded) {
+        boolean[] allowed = new boolean[ASCII];
+        for (char c = '!'; c <= '~'; c++) {
+            allowed[c] = excluded.indexOf(c) < 0;
+        }
+        return allowed;
     }
 }

@@ -60,6 +60,12 @@ interface RawClient extends AutoCloseable {
     /** Sends characters as octets of HTTP/1.1; where that is not spoken, the test is skipped. */
     RawClient send(String octets);
 
+    /** Sends each octet by a write of its own, so that the server reads them in as many parts as it can keep up with. */
+    default RawClient sendOctetByOctet(String octets) {
+        octets.chars().forEach(octet -> send(Character.toString(octet)));
+        return this;
+    }
+
     /** Sends a request with a Host and these lines. */
     RawClient request(String method, String target, String... lines);
 

@@ -17,7 +17,7 @@ class HostShadeTest {
                 "OPTIONS * HTTP/1.1~Host: a~~, OPTIONS * HTTP/1.1~Host: a~~",
                 "GET http://b/ HTTP/1.1~Host: a~~, GET http://b/ HTTP/1.1~Host: h~~",
                 "GET HTTP://b/ HTTP/1.1~X: y~hOsT:a.example:80~~, GET HTTP://b/ HTTP/1.1~X: y~hOsT:H           ~~",
-                "GET http://b/ HTTP/1.1~Host: [::1]:80 ~Y: z~~, GET http://b/ HTTP/1.1~Host: h         ~Y: z~~",
+                "GET http://b/ HTTP/1.1~Host: [::1]:80 ~Y: z~~, GET http://b/ HTTP/1.1~Host: h        ~Y: z~~",
                 // What is none of its business: fields like it, other lines, what comes after the head
                 "GET http://b/ HTTP/1.1~Hosts: a~Hos: a~XHost: a~X: Host: a~~, GET http://b/ HTTP/1.1~Hosts: a~Hos: a~XHost: a~X: Host: a~~",
                 "GET http://b/ HTTP/1.1~X: y~~Host: a~~, GET http://b/ HTTP/1.1~X: y~~Host: a~~",
