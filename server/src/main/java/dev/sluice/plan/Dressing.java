@@ -23,6 +23,7 @@ public record Dressing(
         Action.@Nullable Template template,
         List<String> noncePlaceholders,
         List<Integer> rules) {
+    private static final String POLICY = "Content-Security-Policy";
     private static final int OK = 200;
     private static final int MULTIPLE_CHOICES = 300;
     private static final int NOT_MODIFIED = 304;
@@ -53,9 +54,15 @@ public record Dressing(
             fields.set("Content-Disposition", disposition);
         }
         String nonce = plan.body() instanceof Body.Patched patched ? patched.nonce() : null;
-        edits.forEach(edit -> edit(fields, edit, nonce));
+        // A page that the server makes knows best what it needs, and allows nothing else.
+        boolean ownPolicy = plan.fields().get(POLICY).isPresent();
+        edits.stream().filter(edit -> !ownPolicy || !setsPolicy(edit)).forEach(edit -> edit(fields, edit, nonce));
         HeaderFields dressed = fields.build();
         return plan.withFields(cors == null ? dressed : cors.share(dressed, origin));
+    }
+
+    private static boolean setsPolicy(Action.After edit) {
+        return edit instanceof Action.SetField set && set.name().equalsIgnoreCase(POLICY);
     }
 
     private void edit(HeaderFields.Builder fields, Action.After edit, @Nullable String nonce) {
