@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import javax.net.ssl.SSLException;
 
 /** HTTP/1.1 on a socket, encrypted or not. */
@@ -40,7 +41,10 @@ final class Http1RawClient implements RawClient {
 
     @Override
     public RawClient request(String method, String target, String... lines) {
-        StringBuilder head = new StringBuilder(method + ' ' + target + " HTTP/1.1\r\nHost: localhost\r\n");
+        StringBuilder head = new StringBuilder(method + ' ' + target + " HTTP/1.1\r\n");
+        if (Arrays.stream(lines).noneMatch(line -> line.startsWith("Host:"))) {
+            head.append("Host: localhost\r\n");
+        }
         for (String line : lines) {
             head.append(line).append("\r\n");
         }

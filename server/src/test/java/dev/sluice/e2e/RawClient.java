@@ -66,7 +66,7 @@ interface RawClient extends AutoCloseable {
         return this;
     }
 
-    /** Sends a request with a Host and these lines. */
+    /** Sends a request with these lines; Host is {@code localhost}, unless one of them is another. */
     RawClient request(String method, String target, String... lines);
 
     /** Reads the response to a GET. */

@@ -1,5 +1,6 @@
 package dev.sluice.e2e;
 
+import static io.restassured.config.HeaderConfig.headerConfig;
 import static io.restassured.config.HttpClientConfig.httpClientConfig;
 import static io.restassured.config.RedirectConfig.redirectConfig;
 
@@ -13,7 +14,10 @@ import io.restassured.config.DecoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.filter.Filter;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,10 +34,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class TestServer implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback, AutoCloseable {
     private static final RestAssuredConfig PLAIN = RestAssuredConfig.config()
             .redirect(redirectConfig().followRedirects(false))
+            .headerConfig(headerConfig().overwriteHeadersWithName("Accept-Encoding"))
             .decoderConfig(DecoderConfig.decoderConfig().noContentDecoders())
             .httpClient(httpClientConfig().setParam("http.protocol.handle-redirects", false));
 
+    /** What templates may name. */
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("API_URL", "https://api.example/v1?a=b&c=$1", "GREETING", "gr\u00fc\u00df dich");
+
     private final TestSite site;
+    private final String yaml;
     private final List<String> sets = new ArrayList<>();
     private final Filter http2 = E2eTransport.current() == E2eTransport.H2 ? new Http2Filter() : null;
     private Sluice sluice;
@@ -41,33 +51,51 @@ final class TestServer implements BeforeAllCallback, BeforeEachCallback, AfterAl
     private AdminClient admin;
     private URI adminUri;
 
-    private TestServer(TestSite site, String... sets) {
+    private TestServer(TestSite site, String yaml, String... sets) {
         this.site = site;
+        this.yaml = yaml;
         this.sets.addAll(List.of("listeners[0].port=0", "admin.listen=127.0.0.1:0", "cache.memory=32MiB"));
         this.sets.addAll(Arrays.asList(sets));
     }
 
     /** A server that is started before the tests of a class; {@code sets} are keys of the configuration with values. */
     static TestServer of(TestSite site, String... sets) {
-        return new TestServer(site, sets);
+        return new TestServer(site, null, sets);
+    }
+
+    /**
+     * The same with a configuration file of that text. It stands in the folder above the site's root, so that other sites can
+     * have theirs at {@code site/folder}; the first site's root is the site's.
+     */
+    static TestServer configured(TestSite site, String yaml, String... sets) {
+        return new TestServer(site, yaml, sets);
     }
 
     /** A server that runs until it is closed. */
     static TestServer start(TestSite site, String... sets) {
-        TestServer server = new TestServer(site, sets);
-        server.open();
-        return server;
+        return of(site, sets).opened();
+    }
+
+    private TestServer opened() {
+        open();
+        return this;
+    }
+
+    /** The same with a configuration file, as by {@link #configured}. */
+    static TestServer startConfigured(TestSite site, String yaml, String... sets) {
+        return configured(site, yaml, sets).opened();
     }
 
     private void open() {
         try {
-            List<String> sets =
-                    new ArrayList<>(E2eTransport.current().sets(site.root().getParent()));
+            Path folder = site.root().getParent();
+            List<String> sets = new ArrayList<>(E2eTransport.current().sets(folder));
             sets.addAll(this.sets);
             KeyOverride root =
                     new KeyOverride("DIR", "sites[0].root", site.root().toString());
-            sluice = Sluice.start(new ConfigurationLoader(site.root(), Map.of()).load(null, List.of(root), sets));
-        } catch (ConfigurationException | StartException e) {
+            Path file = yaml == null ? null : Files.writeString(folder.resolve("sluice.yaml"), yaml);
+            sluice = Sluice.start(new ConfigurationLoader(site.root(), ENVIRONMENT).load(file, List.of(root), sets));
+        } catch (ConfigurationException | StartException | IOException e) {
             throw new IllegalStateException(e);
         }
         List<String> announced = sluice.announcement();

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -125,14 +126,17 @@ public final class Http2Client implements AutoCloseable {
         return secure;
     }
 
-    /** Sends a request without a body; the lines are fields. */
+    /** Sends a request without a body; the lines are fields, and one that begins with {@code Host:} is the authority. */
     public Stream request(String method, String target, String... lines) throws IOException {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         literal(block, ":method", method);
         literal(block, ":scheme", socket instanceof SSLSocket ? "https" : "http");
-        literal(block, ":authority", "localhost");
+        literal(block, ":authority", authority(lines));
         literal(block, ":path", target);
         for (String line : lines) {
+            if (line.startsWith("Host:")) {
+                continue;
+            }
             int colon = line.indexOf(':');
             literal(
                     block,
@@ -144,6 +148,14 @@ public final class Http2Client implements AutoCloseable {
         streams.put(stream.id, stream);
         send(HEADERS, END_STREAM | END_HEADERS, stream.id, block.toByteArray());
         return stream;
+    }
+
+    private static String authority(String... lines) {
+        return Arrays.stream(lines)
+                .filter(line -> line.startsWith("Host:"))
+                .map(line -> line.substring("Host:".length()).strip())
+                .findFirst()
+                .orElse("localhost");
     }
 
     /** A literal field without indexing and without Huffman coding (RFC 7541 §6.2.2). */

@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** Takes codings apart again. */
-final class Decoding {
+public final class Decoding {
     private Decoding() {}
 
     /** By the library that made it; all of it, with nothing left over. */
-    static byte[] of(Codec codec, byte[] coded) throws IOException {
+    public static byte[] of(Codec codec, byte[] coded) throws IOException {
         ByteArrayInputStream source = new ByteArrayInputStream(coded);
         try (InputStream decoded = open(codec, source)) {
             byte[] body = decoded.readAllBytes();
