@@ -5,6 +5,7 @@ import dev.sluice.http.EntityTag;
 import dev.sluice.http.MediaType;
 import dev.sluice.http.MediaTypes;
 import dev.sluice.http.WantDigest;
+import dev.sluice.io.Codec;
 import dev.sluice.plan.Lookup;
 import dev.sluice.plan.Policy;
 import dev.sluice.plan.Representation;
@@ -21,11 +22,16 @@ final class Representations {
     private final MediaTypes types;
     private final CodingPolicy codings;
     private final Policy policy;
+    private final Set<Codec> codecs;
 
-    Representations(MediaTypes types, CodingPolicy codings, Policy policy) {
+    /**
+     * @param codecs those that work on this machine
+     */
+    Representations(MediaTypes types, CodingPolicy codings, Policy policy, Set<Codec> codecs) {
         this.types = types;
         this.codings = codings;
         this.policy = policy;
+        this.codecs = codecs;
     }
 
     CodingPolicy codings() {
@@ -98,7 +104,7 @@ final class Representations {
                             Validators.fromFacts(sidecar.facts()),
                             sidecar.facts().size())));
             boolean made = choices.stream().noneMatch(choice -> choice.coding() == coding);
-            if (made && codings.streaming() && worthCoding(file)) {
+            if (made && codings.streaming() && codecs.contains(Codecs.of(coding)) && worthCoding(file)) {
                 choices.add(unread(
                         file,
                         coding,

@@ -33,7 +33,8 @@ public final class SiteContent {
         this.hotSet = storage.newHotSet();
         this.digests = storage.digests();
         this.resolver = new Resolver(site, types);
-        Representations representations = new Representations(types, codings, storage.policy());
+        Representations representations = new Representations(
+                types, codings, storage.policy(), storage.encoders().available());
         Admission admission =
                 new Admission(resolver, storage.policy(), representations, hotSet, storage.reader(), rules);
         this.loader = new Loader(resolver, representations, rules, hotSet, storage.openFiles(), admission);

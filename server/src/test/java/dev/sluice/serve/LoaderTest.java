@@ -28,6 +28,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ final class LoaderTest {
         MediaTypes types = MediaTypes.standard();
         Resolver resolver = new Resolver(site, types);
         Policy policy = new Policy(MAX);
-        Representations representations = new Representations(types, CodingPolicy.NONE, policy);
+        Representations representations = new Representations(types, CodingPolicy.NONE, policy, Set.of());
         RegionReader reader = new RegionReader(regions, hotSet::sweep);
         Admission admission = new Admission(resolver, policy, representations, hotSet, reader, Rules.NONE);
         loader = new Loader(resolver, representations, Rules.NONE, hotSet, openFiles, admission);
