@@ -33,7 +33,9 @@ final class BufferWriter implements ChannelListener<StreamSinkChannel> {
     private void begin(StreamSinkChannel channel) {
         if (!drain(channel)) {
             channel.getWriteSetter().set(this);
-            goOn(channel);
+            // Even if the pace wants a pause first: Undertow ends an exchange that its handler leaves without a next
+            // event.
+            channel.resumeWrites();
         }
     }
 
