@@ -55,8 +55,8 @@ final class Finder {
     }
 
     /** A rule that guards a file guards it on every way: by its index's directory, a clean URL or a rewrite, too. */
-    boolean guardedElsewhere(Entrance entrance, Resolution.File file) {
-        return !file.path().equals(entrance.path())
+    boolean guardedElsewhere(SitePath path, Entrance entrance, Resolution.File file) {
+        return !file.path().equals(path)
                 && rules.before(Method.GET, file.path()).guardedBeyond(entrance);
     }
 

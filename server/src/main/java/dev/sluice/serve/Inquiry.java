@@ -53,13 +53,17 @@ record Inquiry(ServedSite site, Request request, SitePath path, String query, En
 
     /**
      * The page of an application that answers navigations in the place of what is missing, or null. A missing script is
-     * missing: a page in its place would only be another error.
+     * missing: a page in its place would only be another error. And a page that is guarded is not given on this way.
      */
     @Nullable
     SitePath substitute(Lookup lookup) {
         SitePath spa = site.spa();
         boolean navigable = lookup instanceof Lookup.Missing && !site.content().isAsset(path);
-        return navigable && !path.equals(spa) ? spa : null;
+        boolean answers = spa != null
+                && navigable
+                && !path.equals(spa)
+                && !site.rules().before(Method.GET, spa).guardedBeyond(entrance);
+        return answers ? spa : null;
     }
 
     /** How an answer that no file gives is dressed. */

@@ -112,7 +112,7 @@ final class Loader {
         boolean small = admission.wants(file.facts().size());
         boolean shared = false;
         try {
-            if (finder.guardedElsewhere(entrance, file)) {
+            if (finder.guardedElsewhere(path, entrance, file)) {
                 return Finder.GUARDED;
             }
             Loaded known = small ? confirm(path, file.version(), beganAt) : null;

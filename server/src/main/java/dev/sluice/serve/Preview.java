@@ -124,7 +124,7 @@ final class Preview {
 
         Sight look(HotSet.@Nullable Entry<Hot> entry) throws IOException {
             trace.add("file", SightText.of(file, Instant.now()));
-            if (finder.guardedElsewhere(entrance, file)) {
+            if (finder.guardedElsewhere(path, entrance, file)) {
                 trace.add(
                         "rule", "the file's own path is guarded by a rule that the path asked for does not fall under");
                 return new Sight(Finder.GUARDED, false, false);
