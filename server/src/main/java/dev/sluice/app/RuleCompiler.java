@@ -29,7 +29,7 @@ final class RuleCompiler {
 
     static Rule compile(RuleSettings settings) {
         Match match = match(settings.match());
-        int captures = match.paths().stream().mapToInt(Glob::captureCount).min().orElse(0);
+        int captures = match.captureCount();
         List<Action> actions = new ArrayList<>();
         before(settings, captures, actions);
         after(settings, actions);

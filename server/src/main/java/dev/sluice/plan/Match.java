@@ -29,6 +29,11 @@ public record Match(List<Glob> paths, Set<String> extensions, Set<Method> method
         types = List.copyOf(types);
     }
 
+    /** How many captures every match gives: as many as the path with the fewest wildcards has. */
+    public int captureCount() {
+        return paths.stream().mapToInt(Glob::captureCount).min().orElse(0);
+    }
+
     /** Whether only the file tells if this matches. */
     boolean needsType() {
         return !types.isEmpty();
@@ -37,7 +42,7 @@ public record Match(List<Glob> paths, Set<String> extensions, Set<Method> method
     /**
      * Matches a request before it is known what file will answer it.
      *
-     * @return what the path's wildcards stand for, or empty if this does not match
+     * @return what the path's wildcards stand for, {@link #captureCount} of them, or empty if this does not match
      */
     Optional<List<String>> before(Method method, String decodedPath) {
         if (needsType() || !matches(method) || !matchesExtension(decodedPath)) {
@@ -47,7 +52,8 @@ public record Match(List<Glob> paths, Set<String> extensions, Set<Method> method
                 ? Optional.of(List.of())
                 : paths.stream()
                         .flatMap(glob -> glob.match(decodedPath).stream())
-                        .findFirst();
+                        .findFirst()
+                        .map(captures -> captures.subList(0, captureCount()));
     }
 
     /** Matches a request for which a file of that name and type has been found; the type is null if none has. */
