@@ -1,6 +1,7 @@
 package dev.sluice.e2e;
 
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -117,6 +118,7 @@ class ConditionalTest {
                 .header("ETag", whole.header("ETag"))
                 .header("Last-Modified", whole.header("Last-Modified"))
                 .header("Cache-Control", whole.header("Cache-Control"))
+                .header("Date", notNullValue())
                 .header("Content-Type", nullValue())
                 .header("Content-Length", nullValue())
                 .body(equalTo(""));
