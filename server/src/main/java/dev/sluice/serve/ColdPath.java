@@ -1,5 +1,6 @@
 package dev.sluice.serve;
 
+import dev.sluice.http.AcceptField;
 import dev.sluice.http.SitePath;
 import dev.sluice.plan.Lookup;
 import dev.sluice.plan.Plan;
@@ -100,13 +101,17 @@ final class ColdPath {
         }
     }
 
-    /** Candidates may have led to another directory: its names mean nothing at the path that was asked for. */
     private void list(Visit visit, SitePath directory) throws IOException {
-        boolean asked = visit.entrance().path().withSlash(true).equals(directory);
-        if (asked && visit.site().listing() != Listing.OFF) {
-            lister.answer(visit, directory);
-        } else {
+        if (!visit.inquiry().lists(directory)) {
             absent(visit, new Lookup.Missing("no-index"));
+            return;
+        }
+        AcceptField accept = RequestReader.accept(visit.exchange().getRequestHeaders());
+        DirectoryLister.Listed listed = lister.list(visit.inquiry(), accept, directory);
+        if (listed.lookup() instanceof Lookup.Listing listing) {
+            responder.answer(visit, listing, listed.source());
+        } else {
+            responder.answer(visit, listed.lookup());
         }
     }
 

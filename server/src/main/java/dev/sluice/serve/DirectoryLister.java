@@ -17,52 +17,64 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with what is in a directory. Blocking, for workers. */
+/** Tells what is in a directory. Blocking, for workers. */
 final class DirectoryLister {
     private static final Logger LOG = Logger.getLogger("sluice");
 
     private static final MediaType HTML = new MediaType("text/html", true);
     private static final MediaType JSON = new MediaType("application/json", false);
 
-    private final Responder responder;
     private final ListingMemory memory;
     private final HtmlListing html = new HtmlListing();
     private final HeaderFields htmlFields = HeaderFields.builder()
             .add("Content-Security-Policy", html.contentSecurityPolicy())
             .build();
 
-    DirectoryLister(Responder responder, ListingMemory memory) {
-        this.responder = responder;
+    DirectoryLister(ListingMemory memory) {
         this.memory = memory;
     }
 
     /**
-     * Answers.
+     * What a look at a directory came to.
      *
+     * @param lookup a {@link Lookup.Listing}, or why there is none
+     * @param source where the listing comes from if it is made while it is sent, to be released
+     */
+    record Listed(Lookup lookup, Source source) {
+        private Listed(Lookup lookup) {
+            this(lookup, Source.Nowhere.INSTANCE);
+        }
+    }
+
+    /**
+     * Lists.
+     *
+     * @param accept which media types the client likes
      * @param directory the path of the directory, with its slash
      * @throws IOException if the disk is to blame
      */
-    void answer(Visit visit, SitePath directory) throws IOException {
+    Listed list(Inquiry inquiry, AcceptField accept, SitePath directory) throws IOException {
         ListingMemory.Claim claim = memory.claim();
         boolean handedOn = false;
         try {
-            DirectoryReader reader = new DirectoryReader(visit, directory, claim);
+            DirectoryReader reader = new DirectoryReader(inquiry, directory, claim);
             if (!reader.read()) {
-                responder.answer(visit, new Lookup.Missing(Reasons.DIRECTORY_GONE));
-                return;
+                return new Listed(new Lookup.Missing(Reasons.DIRECTORY_GONE));
             }
-            ListingQuery query = ListingQuery.parse(visit.exchange().getQueryString());
+            ListingQuery query = ListingQuery.parse(inquiry.query());
             Contents contents = reader.full() ? null : reader.sorted(query);
             if (contents == null) {
-                refuse(visit, claim);
-            } else if (!asJson(visit)) {
-                page(visit, directory, reader, contents, query);
-            } else if (query.page() > 0 || contents.size() <= ListingProducer.PIECE) {
-                jsonPage(visit, contents, query);
-            } else {
-                stream(visit, new ListingProducer(visit.path(), contents, claim));
-                handedOn = true;
+                return new Listed(refusal(inquiry, claim));
             }
+            if (!asJson(inquiry, accept)) {
+                return new Listed(page(inquiry, directory, reader, contents, query));
+            }
+            if (query.page() > 0 || contents.size() <= ListingProducer.PIECE) {
+                return new Listed(jsonPage(inquiry, contents, query));
+            }
+            handedOn = true;
+            ListingProducer producer = new ListingProducer(inquiry.path(), contents, claim);
+            return new Listed(new Lookup.Listing(JSON, null, HeaderFields.NONE), new Source.FromProducer(producer));
         } finally {
             if (!handedOn) {
                 claim.close();
@@ -70,48 +82,45 @@ final class DirectoryLister {
         }
     }
 
-    private static boolean asJson(Visit visit) {
-        if (visit.site().listing() == Listing.JSON) {
-            return true;
-        }
-        AcceptField accept = RequestReader.accept(visit.exchange().getRequestHeaders());
-        return accept.quality(JSON.essence()) > accept.quality(HTML.essence());
+    private static boolean asJson(Inquiry inquiry, AcceptField accept) {
+        return inquiry.site().listing() == Listing.JSON
+                || accept.quality(JSON.essence()) > accept.quality(HTML.essence());
     }
 
-    private void refuse(Visit visit, ListingMemory.Claim claim) {
+    private static Lookup refusal(Inquiry inquiry, ListingMemory.Claim claim) {
         if (claim.beyondAll()) {
-            LOG.log(Level.WARNING, "cannot list {0}: it has more names than fit into memory", visit.path());
-            responder.answer(visit, new Lookup.Failed(Reasons.LISTING_TOO_LARGE));
-        } else {
-            responder.answer(visit, new Lookup.Unavailable(Reasons.LISTINGS_BUSY));
+            LOG.log(Level.WARNING, "cannot list {0}: it has more names than fit into memory", inquiry.path());
+            return new Lookup.Failed(Reasons.LISTING_TOO_LARGE);
         }
+        return new Lookup.Unavailable(Reasons.LISTINGS_BUSY);
     }
 
-    private void page(Visit visit, SitePath directory, DirectoryReader reader, Contents contents, ListingQuery query)
+    private Lookup page(
+            Inquiry inquiry, SitePath directory, DirectoryReader reader, Contents contents, ListingQuery query)
             throws IOException {
         ListingQuery at = query.atPage(Math.min(Math.max(1, query.page()), ListingPage.pages(contents.size())));
         ListingPage page = new ListingPage(
-                visit.path(), part(contents, at), contents.size(), at, note(visit, directory, reader, query));
-        responder.answer(visit, new Lookup.Listing(HTML, html.render(page), htmlFields), Source.Nowhere.INSTANCE);
+                inquiry.path(), part(contents, at), contents.size(), at, note(inquiry, directory, reader, query));
+        return new Lookup.Listing(HTML, html.render(page), htmlFields);
     }
 
     private static ListingPage.@Nullable Note note(
-            Visit visit, SitePath directory, DirectoryReader reader, ListingQuery query) throws IOException {
+            Inquiry inquiry, SitePath directory, DirectoryReader reader, ListingQuery query) throws IOException {
         String name = NoteReader.find(reader.names());
-        if (name == null || reader.guarded(visit.path().child(name))) {
+        if (name == null || reader.guarded(inquiry.path().child(name))) {
             return null;
         }
         return query.readme()
-                ? new NoteReader(visit.site().content().resolver(), directory).read(name)
+                ? new NoteReader(inquiry.site().content().resolver(), directory).read(name)
                 : NoteReader.unread(name);
     }
 
-    private void jsonPage(Visit visit, Contents contents, ListingQuery query) throws IOException {
-        JsonListing json = new JsonListing(visit.path());
+    private static Lookup jsonPage(Inquiry inquiry, Contents contents, ListingQuery query) throws IOException {
+        JsonListing json = new JsonListing(inquiry.path());
         json.add(query.page() > 0 ? part(contents, query) : contents.part(0, contents.size()));
         json.end(contents.size(), Math.max(1, query.page()), ListingPage.pages(contents.size()));
         String text = StandardCharsets.UTF_8.decode(json.take()).toString();
-        responder.answer(visit, new Lookup.Listing(JSON, text, HeaderFields.NONE), Source.Nowhere.INSTANCE);
+        return new Lookup.Listing(JSON, text, HeaderFields.NONE);
     }
 
     /** The entries of a page; none of one behind the last. */
@@ -119,10 +128,5 @@ final class DirectoryLister {
         long from = (query.page() - 1L) * ListingPage.SIZE;
         int first = (int) Math.min(from, contents.size());
         return contents.part(first, Math.min(first + ListingPage.SIZE, contents.size()));
-    }
-
-    private void stream(Visit visit, ListingProducer producer) {
-        Source source = new Source.FromProducer(producer);
-        responder.answer(visit, new Lookup.Listing(JSON, null, HeaderFields.NONE), source);
     }
 }

@@ -31,19 +31,19 @@ final class DirectoryReader {
     /** What is known of an entry, beside its name. */
     private static final int ENTRY_BYTES = 96;
 
-    private final Visit visit;
+    private final Inquiry inquiry;
     private final SitePath directory;
     private final ListingMemory.Claim claim;
     private final List<String> names = new ArrayList<>();
     private boolean full;
 
     /**
-     * @param visit of the request, by whose path the entries are found
+     * @param inquiry by whose path the entries are found
      * @param directory the path it leads to
      * @param claim to memory, which stays the caller's
      */
-    DirectoryReader(Visit visit, SitePath directory, ListingMemory.Claim claim) {
-        this.visit = visit;
+    DirectoryReader(Inquiry inquiry, SitePath directory, ListingMemory.Claim claim) {
+        this.inquiry = inquiry;
         this.directory = directory;
         this.claim = claim;
     }
@@ -91,7 +91,7 @@ final class DirectoryReader {
     private List<Entry> look(List<String> some) throws IOException {
         List<Entry> entries = new ArrayList<>(some.size());
         for (Member member : resolver().members(directory, some)) {
-            SitePath path = visit.path().child(member.name()).withSlash(member.directory());
+            SitePath path = inquiry.path().child(member.name()).withSlash(member.directory());
             if (!guarded(path)) {
                 entries.add(new Entry(member.name(), member.directory(), member.size(), member.modified()));
             }
@@ -101,11 +101,11 @@ final class DirectoryReader {
 
     /** Whether a client who may see this directory may not see what is at a path in it. */
     boolean guarded(SitePath path) {
-        Rules rules = visit.site().rules();
-        return !rules.list().isEmpty() && rules.before(Method.GET, path).guardedBeyond(visit.entrance());
+        Rules rules = inquiry.site().rules();
+        return !rules.list().isEmpty() && rules.before(Method.GET, path).guardedBeyond(inquiry.entrance());
     }
 
     private Resolver resolver() {
-        return visit.site().content().resolver();
+        return inquiry.site().content().resolver();
     }
 }

@@ -20,15 +20,17 @@ final class Excursion {
     private final Inquiry asked;
     private final HeaderMap headers;
     private final Policy policy;
+    private final DirectoryLister lister;
     private final Trace trace;
 
     /** Whether the hot set did not have what was asked for. */
     private boolean cold;
 
-    Excursion(Inquiry asked, HeaderMap headers, Policy policy, Trace trace) {
+    Excursion(Inquiry asked, HeaderMap headers, Policy policy, DirectoryLister lister, Trace trace) {
         this.asked = asked;
         this.headers = headers;
         this.policy = policy;
+        this.lister = lister;
         this.trace = trace;
     }
 
@@ -76,8 +78,9 @@ final class Excursion {
             if (sight.loaded() instanceof Loaded.Unsettled) {
                 return answered(asked, asked.planned(new Lookup.Unavailable(Reasons.UNSETTLED), policy));
             }
-            return absent(
-                    sight.loaded() instanceof Loaded.NoFile none ? none.lookup() : new Lookup.Missing("no-index"));
+            return sight.loaded() instanceof Loaded.Unindexed directory
+                    ? list(directory.directory().path())
+                    : absent(((Loaded.NoFile) sight.loaded()).lookup());
         } catch (IOException e) {
             trace.add("file", "cannot be read: " + e);
             return answered(asked, asked.planned(new Lookup.Failed(Reasons.IO_ERROR), policy));
@@ -94,6 +97,24 @@ final class Excursion {
         }
         Plan plan = Planner.plan(inquiry.request(), lookup, policy);
         return finished(inquiry, plan, file.dressing(), status(small));
+    }
+
+    private Explainer.Outcome list(SitePath directory) throws IOException {
+        if (!asked.lists(directory)) {
+            return absent(new Lookup.Missing("no-index"));
+        }
+        DirectoryLister.Listed listed = lister.list(asked, RequestReader.accept(headers), directory);
+        listed.source().release();
+        trace.add(
+                "listing",
+                listed.lookup() instanceof Lookup.Listing listing
+                        ? listing.type().essence()
+                        : "none");
+        Plan plan = asked.planned(listed.lookup(), policy);
+        Dressing dressing = listed.lookup() instanceof Lookup.Listing listing
+                ? asked.listingDressing(listing.type())
+                : asked.dressing(null);
+        return finished(asked, plan, dressing, CacheStatus.BYPASS);
     }
 
     /** A page of the application may answer for what only the application knows. */
@@ -114,8 +135,7 @@ final class Excursion {
         }
         boolean unsettled = page.loaded() instanceof Loaded.Unsettled;
         Lookup otherwise = unsettled ? new Lookup.Unavailable(Reasons.UNSETTLED) : lookup;
-        Inquiry inquiry = unsettled ? asked : byAccept;
-        return answered(inquiry, inquiry.planned(otherwise, policy));
+        return answered(byAccept, byAccept.planned(otherwise, policy));
     }
 
     /** The plan as it is sent, unless the site has a page of its own for it. */
@@ -124,18 +144,19 @@ final class Excursion {
         if (path == null) {
             return new Explainer.Outcome(inquiry.dressed(plan, dressing), status);
         }
-        Dressing plain = inquiry.dressing(null);
         trace.add("error page", "for " + plan.status() + ": " + path);
         try {
             Preview.Sight page = inquiry.site().content().preview().look(path, inquiry.request(), trace);
             if (page.loaded() instanceof Loaded.Elsewhere file) {
                 Plan instead = Planner.withPage(inquiry.request(), plan, file.lookup(), policy);
-                return new Explainer.Outcome(inquiry.dressed(instead, plain), status(page.small()));
+                Dressing dressed =
+                        inquiry.dressing(file.found().choices().get(0).type());
+                return new Explainer.Outcome(inquiry.dressed(instead, dressed), status(page.small()));
             }
         } catch (IOException e) {
             trace.add("error page", "cannot be read: " + e);
         }
-        return new Explainer.Outcome(inquiry.dressed(plan, plain), CacheStatus.BYPASS);
+        return new Explainer.Outcome(inquiry.dressed(plan, inquiry.dressing(null)), CacheStatus.BYPASS);
     }
 
     private CacheStatus status(boolean small) {

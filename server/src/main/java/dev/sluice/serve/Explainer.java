@@ -27,6 +27,7 @@ public final class Explainer {
     private final Policy policy;
     private final boolean serverTiming;
     private final RequestReader reader = new RequestReader();
+    private final DirectoryLister lister;
 
     /**
      * @param sites what is served under which host
@@ -36,6 +37,7 @@ public final class Explainer {
     public Explainer(SiteTable sites, Storage storage, SendOptions options) {
         this.sites = sites;
         this.policy = storage.policy();
+        this.lister = new DirectoryLister(storage.listingMemory());
         this.serverTiming = options.serverTiming();
     }
 
@@ -93,7 +95,7 @@ public final class Explainer {
             trace.add("rewrite", "looked for as " + entrance.path());
         }
         Inquiry inquiry = new Inquiry(site, request, path, query, entrance, false);
-        Excursion excursion = new Excursion(inquiry, headers, policy, trace);
+        Excursion excursion = new Excursion(inquiry, headers, policy, lister, trace);
         Plan answer = preflight.answer(entrance, request.origin());
         return answer == null ? excursion.go() : excursion.answered(answer);
     }

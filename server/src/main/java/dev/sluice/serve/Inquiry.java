@@ -66,6 +66,19 @@ record Inquiry(ServedSite site, Request request, SitePath path, String query, En
         return answers ? spa : null;
     }
 
+    /**
+     * Whether a directory without an index is listed. Candidates may have led to another one than was asked for: its names mean
+     * nothing at that path.
+     */
+    boolean lists(SitePath directory) {
+        return site.listing() != Listing.OFF && entrance.path().withSlash(true).equals(directory);
+    }
+
+    /** How a listing is dressed. It has no file name, so it is never taken for a file that stays as it is. */
+    Dressing listingDressing(MediaType type) {
+        return site.rules().after(method(), entrance.path(), "", type);
+    }
+
     /** How an answer that no file gives is dressed. */
     Dressing dressing(@Nullable MediaType type) {
         return site.rules().after(method(), path, entrance.path().name(), type);

@@ -118,7 +118,7 @@ final class Responder {
 
     /** Answers with a listing; its source is given back with the response. */
     void answer(Visit visit, Lookup.Listing listing, Source source) {
-        send(visit, listing, source, visit.listingDressing(listing.type()));
+        send(visit, listing, source, visit.inquiry().listingDressing(listing.type()));
     }
 
     /** Answers by a plan that needed no look-up. */

@@ -41,7 +41,7 @@ public final class StaticHandler implements HttpHandler {
         this.sites = sites;
         this.responder =
                 new Responder(storage.policy(), new PlanExecutor(options, storage.encoders()), reader, this::turnPage);
-        this.coldPath = new ColdPath(responder, new DirectoryLister(responder, storage.listingMemory()));
+        this.coldPath = new ColdPath(responder, new DirectoryLister(storage.listingMemory()));
         this.ledger = ledger;
         this.connections = connections;
     }

@@ -50,11 +50,6 @@ record Visit(Delivery delivery, Inquiry inquiry) {
         return inquiry.method();
     }
 
-    /** How a listing is dressed. It has no file name, so it is never taken for a file that stays as it is. */
-    Dressing listingDressing(MediaType type) {
-        return site().rules().after(method(), path(), "", type);
-    }
-
     /** How an answer that no file gives is dressed. */
     Dressing dressing(@Nullable MediaType type) {
         return inquiry.dressing(type);

@@ -58,6 +58,7 @@ class ExplainTest {
             site(),
             "sites[0].rules=" + RULES,
             "sites[0].cleanUrls=true",
+            "sites[0].listing=html",
             "sites[0].spa=/app.html",
             "sites[0].errorPages={404: /404.html, 403: /nowhere.html, 4xx: /4xx.html, 503: /large.bin}",
             "serverTiming=true");
@@ -192,6 +193,10 @@ class ExplainTest {
                 Asked.get("/dir/"),
                 Asked.get("/about"),
                 Asked.get("/about/"),
+                Asked.get("/assets/"),
+                Asked.get("/assets/?sort=size", "Accept: text/html"),
+                Asked.get("/assets/", "Accept: application/json"),
+                Asked.of("HEAD", "/assets/"),
                 Asked.get("/.hidden"),
                 Asked.get("/.well-known/security.txt"),
                 Asked.get("/dir/../small.txt"),
