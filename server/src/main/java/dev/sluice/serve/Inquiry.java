@@ -76,7 +76,7 @@ record Inquiry(ServedSite site, Request request, SitePath path, String query, En
 
     /** How a listing is dressed. It has no file name, so it is never taken for a file that stays as it is. */
     Dressing listingDressing(MediaType type) {
-        return site.rules().after(method(), entrance.path(), "", type);
+        return site.rules().after(method(), path, "", type);
     }
 
     /** How an answer that no file gives is dressed. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import dev.sluice.http.AcceptEncoding;
 import dev.sluice.http.ContentCoding;
 import dev.sluice.http.EntityTag;
+import dev.sluice.http.HeaderFields;
 import dev.sluice.http.MediaType;
 import dev.sluice.http.Method;
 import java.time.Instant;
@@ -340,11 +341,11 @@ final class PlannerCodingTest {
 
     @Test
     void plan_listing_isRevalidatedAndVariesByAccept() {
-        Plan whole = get(new Lookup.Listing(CSS, "grün"), "");
+        Plan whole = get(new Lookup.Listing(CSS, "grün", HeaderFields.NONE), "");
         assertEquals(Optional.of("5"), field(whole, "Content-Length"));
         assertEquals(Optional.of("Accept"), field(whole, "Vary"));
         assertEquals(new Body.Generated("grün"), whole.body());
-        Plan streamed = get(new Lookup.Listing(CSS, null), "");
+        Plan streamed = get(new Lookup.Listing(CSS, null, HeaderFields.NONE), "");
         assertEquals(Optional.empty(), field(streamed, "Content-Length"));
         assertEquals(new Body.Streamed(), streamed.body());
     }
