@@ -78,13 +78,16 @@ class MethodTest {
         server.admin().served(2);
     }
 
+    /** RFC 9112 §9.3: where a chunked body ends is not for us to find out, so the connection goes no further. */
     @Test
-    void get_chunkedBody_isIgnored() {
+    void get_chunkedBody_isAnsweredAndTheConnectionCloses() {
         try (RawClient client = server.connect()) {
             client.request("GET", TestSite.LARGE, "Transfer-Encoding: chunked").send("5\r\nhello\r\n0\r\n\r\n");
-            assertEquals(200, client.read().status());
-            assertEquals(200, client.request("GET", "/small.txt").read().status());
+            RawResponse response = client.read();
+            assertEquals(200, response.status());
+            assertEquals("close", response.field("Connection"));
+            client.readToEnd();
         }
-        server.admin().served(2).get(0).bySendfile(TestSite.LARGE_SIZE);
+        server.served().bySendfile(TestSite.LARGE_SIZE);
     }
 }
