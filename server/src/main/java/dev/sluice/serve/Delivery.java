@@ -185,7 +185,6 @@ final class Delivery implements ExchangeCompletionListener {
                 end();
             }
         } finally {
-            Inlet.turn(done);
             next.proceed();
         }
     }

@@ -16,7 +16,7 @@ final class Http1Layer {
 
     Http1Layer(ByteBufferPool buffers, OptionMap options, HttpHandler handler) {
         this.listener = new HttpOpenListener(buffers, options);
-        listener.setRootHandler(handler);
+        listener.setRootHandler(Inlet.following(handler));
         this.headSize = options.get(UndertowOptions.MAX_HEADER_SIZE, UndertowOptions.DEFAULT_MAX_HEADER_SIZE);
     }
 
@@ -29,7 +29,7 @@ final class Http1Layer {
     void open(Wire wire, StreamConnection channel, @Nullable PooledByteBuffer received) {
         HeadMeter meter = new HeadMeter(headSize);
         Outlet outlet = new Outlet(wire, channel, meter);
-        Inlet inlet = new Inlet(channel.getSourceChannel().getConduit(), wire.link(), outlet, meter);
+        Inlet inlet = new Inlet(channel.getSourceChannel().getConduit(), outlet, meter);
         channel.getSinkChannel().setConduit(outlet);
         channel.getSourceChannel().setConduit(inlet);
         inlet.begin(received == null ? null : received.getBuffer());

@@ -2,6 +2,8 @@ package dev.sluice.serve;
 
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.AbstractServerConnection;
+import io.undertow.server.ExchangeCompletionListener;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,7 +23,7 @@ import org.xnio.conduits.StreamSourceConduit;
  *
  * <p>Used by one thread at a time.
  */
-final class Inlet extends AbstractStreamSourceConduit<StreamSourceConduit> {
+final class Inlet extends AbstractStreamSourceConduit<StreamSourceConduit> implements ExchangeCompletionListener {
     /** Two empty lines: a client that ends a body by one too many is forgiven, one that sends nothing else is not. */
     private static final int MOST_EMPTY_OCTETS = 4;
 
@@ -30,7 +32,6 @@ final class Inlet extends AbstractStreamSourceConduit<StreamSourceConduit> {
     /** Reads at one go, so that a fast client cannot keep the I/O thread from the others. */
     private static final int MOST_READS = 16;
 
-    private final Link link;
     private final Outlet outlet;
     private final HeadMeter meter;
     private final HostShade shade = new HostShade();
@@ -42,20 +43,40 @@ final class Inlet extends AbstractStreamSourceConduit<StreamSourceConduit> {
      * @param outlet of the same connection
      * @param meter which the outlet reads
      */
-    Inlet(StreamSourceConduit source, Link link, Outlet outlet, HeadMeter meter) {
+    Inlet(StreamSourceConduit source, Outlet outlet, HeadMeter meter) {
         super(source);
-        this.link = link;
         this.outlet = outlet;
         this.meter = meter;
     }
 
-    /** An exchange has ended: what comes next is the head of another request, of which a part may have come already. */
-    static void turn(HttpServerExchange ended) {
-        if (ended.isPersistent()
-                && ended.getConnection() instanceof AbstractServerConnection http1
-                && http1.getOriginalSourceConduit() instanceof Inlet inlet) {
-            PooledByteBuffer rest = http1.getExtraBytes();
-            inlet.begin(rest == null ? null : rest.getBuffer());
+    /** Puts a handler behind what follows the exchanges of a connection. */
+    static HttpHandler following(HttpHandler handler) {
+        return exchange -> {
+            ((Inlet) connection(exchange).getOriginalSourceConduit()).follow(exchange);
+            handler.handleRequest(exchange);
+        };
+    }
+
+    private static AbstractServerConnection connection(HttpServerExchange exchange) {
+        return (AbstractServerConnection) exchange.getConnection();
+    }
+
+    private void follow(HttpServerExchange exchange) {
+        outlet.answering(true);
+        exchange.addExchangeCompleteListener(this);
+    }
+
+    /** What comes next is the head of another request, of which a part may have come already. */
+    @Override
+    public void exchangeEvent(HttpServerExchange ended, NextListener next) {
+        try {
+            if (ended.isPersistent()) {
+                PooledByteBuffer rest = connection(ended).getExtraBytes();
+                begin(rest == null ? null : rest.getBuffer());
+                outlet.answering(false);
+            }
+        } finally {
+            next.proceed();
         }
     }
 
@@ -79,7 +100,7 @@ final class Inlet extends AbstractStreamSourceConduit<StreamSourceConduit> {
         if (outlet.ended()) {
             return discard();
         }
-        if (!link.idle()) {
+        if (outlet.isAnswering()) {
             return next.read(dst);
         }
         meter.next(dst);

@@ -2,7 +2,6 @@ package dev.sluice.serve;
 
 import java.io.Closeable;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -164,11 +163,6 @@ final class Link {
         if (delivery != null) {
             action.accept(delivery);
         }
-    }
-
-    /** The status of the answer that begins in this buffer, if Undertow makes it by itself; else 0. */
-    int unplannedStatus(ByteBuffer head) {
-        return only == null ? StatusLine.statusIn(head) : 0;
     }
 
     /** Tells of an answer that no handler made. */

@@ -34,6 +34,7 @@ final class Outlet extends AbstractStreamSinkConduit<StreamSinkConduit> {
     private @Nullable ByteBuffer refusal;
     private int refusedWith;
     private boolean waiting;
+    private boolean answering;
     private boolean ended;
 
     /**
@@ -49,6 +50,15 @@ final class Outlet extends AbstractStreamSinkConduit<StreamSinkConduit> {
 
     Wire wire() {
         return wire;
+    }
+
+    /** Notes whether a handler is answering a request, so that what is written is its answer. */
+    void answering(boolean now) {
+        answering = now;
+    }
+
+    boolean isAnswering() {
+        return answering;
     }
 
     /** Whether nothing will be sent any more. */
@@ -68,7 +78,7 @@ final class Outlet extends AbstractStreamSinkConduit<StreamSinkConduit> {
 
     /** Whether Undertow answers by itself, and an answer of ours goes out instead. */
     private boolean refuses(ByteBuffer src) {
-        if (refusal == null && wire.link().unplannedStatus(src) == StatusCodes.BAD_REQUEST) {
+        if (refusal == null && !answering && StatusLine.statusIn(src) == StatusCodes.BAD_REQUEST) {
             prepare(StatusLine.endsIn(src, PARSER) ? meter.fault() : Unreadable.HOST);
         }
         return refusal != null;
