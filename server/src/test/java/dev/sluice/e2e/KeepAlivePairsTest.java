@@ -46,6 +46,8 @@ class KeepAlivePairsTest {
             "sites[0].errorPages={410: /gone.html}",
             "sites[0].rules=[" + RULES + "]");
 
+    private static final Map<String, String> REQUESTS = requests();
+
     private record Answer(int status, Map<String, String> fields, String body) {}
 
     private record Alone(Answer answer, String ioPath) {}
@@ -99,25 +101,25 @@ class KeepAlivePairsTest {
 
     @Test
     void pairs_all_areAnsweredAsAlone() {
-        Map<String, String> requests = requests();
-        assertEquals(40, requests.size());
+        assertEquals(40, REQUESTS.size());
         Map<String, Alone> alone = new HashMap<>();
         // Asked twice, since the first answer may find the file cold; fields and path are to be the same.
-        requests.forEach((name, request) -> {
+        REQUESTS.forEach((name, request) -> {
             Alone cold = alone(request);
             Alone hot = alone(request);
             assertEquals(cold, hot, name);
             alone.put(name, hot);
         });
-        requests.keySet().forEach(first -> {
+        REQUESTS.keySet().forEach(first -> {
             List<String> paths = new ArrayList<>();
-            requests.keySet().forEach(second -> {
-                pair(first, second, requests, alone);
-                paths.addAll(
-                        List.of(alone.get(first).ioPath(), alone.get(second).ioPath()));
-                paths.addAll(
-                        List.of(alone.get(first).ioPath(), alone.get(second).ioPath()));
-            });
+            try (RawClient client = server.connect()) {
+                REQUESTS.keySet().forEach(second -> {
+                    pair(client, first, second, alone);
+                    String one = alone.get(first).ioPath();
+                    String two = alone.get(second).ioPath();
+                    paths.addAll(List.of(one, two, one, two));
+                });
+            }
             List<Served> served = server.admin().served(paths.size());
             assertEquals(
                     paths.stream().sorted().toList(),
@@ -134,18 +136,16 @@ class KeepAlivePairsTest {
     }
 
     /** In one packet, then one after the other. */
-    private static void pair(String first, String second, Map<String, String> requests, Map<String, Alone> alone) {
-        String one = requests.get(first);
-        String two = requests.get(second);
-        try (RawClient client = server.connect()) {
-            client.send(octets(one) + octets(two));
-            assertEquals(alone.get(first).answer(), read(client, one), first + " in a packet before " + second);
-            assertEquals(alone.get(second).answer(), read(client, two), second + " in a packet after " + first);
-            client.send(octets(one));
-            assertEquals(alone.get(first).answer(), read(client, one), first + " before " + second);
-            client.send(octets(two));
-            assertEquals(alone.get(second).answer(), read(client, two), second + " after " + first);
-        }
+    private static void pair(RawClient client, String first, String second, Map<String, Alone> alone) {
+        String one = REQUESTS.get(first);
+        String two = REQUESTS.get(second);
+        client.send(octets(one) + octets(two));
+        assertEquals(alone.get(first).answer(), read(client, one), first + " in a packet before " + second);
+        assertEquals(alone.get(second).answer(), read(client, two), second + " in a packet after " + first);
+        client.send(octets(one));
+        assertEquals(alone.get(first).answer(), read(client, one), first + " before " + second);
+        client.send(octets(two));
+        assertEquals(alone.get(second).answer(), read(client, two), second + " after " + first);
     }
 
     private static String octets(String request) {

@@ -212,6 +212,7 @@ class MalformedRequestTest {
 
     @Test
     void connect_anyAuthority_is405() {
+        E2eTransport.assumeHttp1("in HTTP/2 it has no path, and Undertow resets the stream");
         try (RawClient client = server.connect()) {
             assertEquals(405, client.request("CONNECT", "localhost:80").read().status());
             client.readToEnd();
