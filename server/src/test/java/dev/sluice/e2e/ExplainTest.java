@@ -61,7 +61,9 @@ class ExplainTest {
             "sites[0].listing=html",
             "sites[0].spa=/app.html",
             "sites[0].errorPages={404: /404.html, 403: /nowhere.html, 4xx: /4xx.html, 503: /large.bin}",
-            "serverTiming=true");
+            "serverTiming=true",
+            // What is held now shall still be held when the request itself comes.
+            "cache.revalidate=1h");
 
     private static TestSite site() {
         TestSite site = TestSite.standard()
