@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Connections {
     private static final long DRAIN_STEP_MILLIS = 20;
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Set<Watch> open = ConcurrentHashMap.newKeySet();
     private final long stalledAfterNanos;
@@ -64,6 +65,7 @@ public final class Connections {
         private long lastProgress;
         private long lastProgressAt = System.nanoTime();
         private long idleAt = -1;
+        private long idleSince;
 
         Watch(Wire wire) {
             this.wire = wire;
@@ -165,16 +167,21 @@ public final class Connections {
         }
     }
 
-    /** Idle means idle in two rounds with nothing sent between: a pipelined request may be about to begin on a worker. */
+    /**
+     * Idle means idle in two rounds with nothing sent between: a pipelined request may be about to begin on a worker. A client
+     * of HTTP/2 goes on telling of its window while it reads what has arrived; closed meanwhile, the connection would be
+     * reset and the rest lost, so it is given a second.
+     */
     private static void closeIfIdle(Watch watch) {
         watch.wire.link().retire();
         long progress = watch.wire.progress();
         if (!watch.wire.link().idle()) {
             watch.idleAt = -1;
-        } else if (watch.idleAt == progress) {
-            watch.wire.link().sayFarewell();
-        } else {
+        } else if (watch.idleAt != progress) {
             watch.idleAt = progress;
+            watch.idleSince = System.nanoTime();
+        } else if (watch.wire.link().carrier() != Carrier.HTTP2 || System.nanoTime() - watch.idleSince > LINGER_NANOS) {
+            watch.wire.link().sayFarewell();
         }
     }
 }

@@ -18,6 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A directory of 100,000 entries: all of it, and nobody else held up. */
 class LargeListingTest {
+    /** HTTP/2 frames every body, so it has no such field (RFC 9113 §8.2.2). */
+    private static final String CHUNKED = E2eTransport.current() == E2eTransport.H2 ? null : "chunked";
+
     private static final int MANY = 100_000;
     private static final int SMALL_BUFFER = 4096;
 
@@ -89,11 +92,11 @@ class LargeListingTest {
                     client.request("HEAD", "/many/", "Accept: application/json").read("HEAD");
             assertEquals(200, head.status());
             assertEquals(null, head.field("Content-Length"));
-            assertEquals("chunked", head.field("Transfer-Encoding"));
+            assertEquals(CHUNKED, head.field("Transfer-Encoding"));
             assertEquals(200, client.request("GET", "/dir/page.html").read().status());
             RawResponse get =
                     client.request("GET", "/many/", "Accept: application/json").readHead();
-            assertEquals("chunked", get.field("Transfer-Encoding"));
+            assertEquals(CHUNKED, get.field("Transfer-Encoding"));
         }
         server.admin().served(3).get(0).withoutBody("listing");
     }
