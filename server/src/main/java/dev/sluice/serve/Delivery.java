@@ -192,12 +192,17 @@ final class Delivery implements ExchangeCompletionListener {
     /** Whether all of the response has been sent. */
     private boolean complete() {
         boolean all = expected == UNKNOWN_LENGTH || exchange.getResponseBytesSent() == expected;
-        return all && exchange.isResponseComplete();
+        return all && (exchange.isResponseComplete() || framedWithoutBody());
+    }
+
+    /** In HTTP/2 a head alone is one frame with the end of the stream in it: once given away, nothing is left to be sent. */
+    private boolean framedWithoutBody() {
+        return expected == 0 && exchange.isResponseStarted() && wire.link().carrier() == Carrier.HTTP2;
     }
 
     /** The response ends before its body does: unless it was aborted for a reason of ours, the client has gone. */
     void lost() {
-        if (!aborted) {
+        if (!aborted && !complete()) {
             because(Reasons.CLIENT_GONE);
         }
         end();
