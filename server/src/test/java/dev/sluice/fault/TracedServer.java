@@ -114,7 +114,7 @@ final class TracedServer implements AutoCloseable {
     private JsonPath requests() {
         return RestAssured.given()
                 .port(adminPort)
-                .get("/api/requests?limit=100")
+                .get("/api/requests?limit=1000")
                 .jsonPath();
     }
 
