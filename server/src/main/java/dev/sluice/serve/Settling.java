@@ -13,7 +13,8 @@ import java.util.Map;
  * a moment ago may be half-written, or change again without a new stamp ("racily clean", as Git calls it).
  *
  * <p>A stamp alone does not do for an empty file: ext4 shows the new size of a file that is being truncated before the new
- * stamp, for as long as it waits for its journal. So emptiness is believed only when it has lasted.
+ * stamp, for as long as it waits for its journal. So emptiness is believed only when it has lasted. How the
+ * file came makes no difference there: one that came whole by a rename may be truncated by its next writer at once.
  */
 final class Settling {
     /**
@@ -41,7 +42,7 @@ final class Settling {
      */
     boolean settled(FileFacts facts, boolean renamed, Instant now, long before, long after) {
         Duration quiet = renamed ? RENAMED : IN_PLACE;
-        return rested(facts, quiet, now) && (facts.size() > 0 || emptyFor(quiet, facts, before, after));
+        return rested(facts, quiet, now) && (facts.size() > 0 || staysEmpty(facts, before, after));
     }
 
     /** Whether a file's stamp says that nobody wrote to it just now. One from the future says as much as one from the past. */
@@ -49,11 +50,11 @@ final class Settling {
         return Duration.between(facts.modified(), now).abs().compareTo(quiet) >= 0;
     }
 
-    private synchronized boolean emptyFor(Duration quiet, FileFacts facts, long before, long after) {
+    private synchronized boolean staysEmpty(FileFacts facts, long before, long after) {
         Long since = emptySince.putIfAbsent(facts, after);
         if (emptySince.size() > MOST_REMEMBERED) {
             emptySince.remove(emptySince.keySet().iterator().next());
         }
-        return since != null && before - since >= quiet.toNanos();
+        return since != null && before - since >= IN_PLACE.toNanos();
     }
 }

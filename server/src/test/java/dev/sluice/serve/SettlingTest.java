@@ -50,6 +50,15 @@ final class SettlingTest {
         assertTrue(settling.settled(empty("key"), false, NOW, 250 * MILLI, 250 * MILLI));
     }
 
+    /** It may be a file that came whole and is being truncated now. */
+    @Test
+    void settled_emptyAndCameByARename_needsAsLong() {
+        settling.settled(empty("key"), true, NOW, 0, 0);
+
+        assertFalse(settling.settled(empty("key"), true, NOW, 249 * MILLI, 249 * MILLI));
+        assertTrue(settling.settled(empty("key"), true, NOW, 250 * MILLI, 250 * MILLI));
+    }
+
     @Test
     void settled_firstLookHeldUp_emptinessCountsFromItsEnd() {
         settling.settled(empty("key"), false, NOW, 0, 200 * MILLI);
