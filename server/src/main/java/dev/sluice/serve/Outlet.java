@@ -10,10 +10,6 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
-import org.xnio.channels.StreamSourceChannel;
-import org.xnio.conduits.AbstractStreamSinkConduit;
-import org.xnio.conduits.Conduits;
-import org.xnio.conduits.StreamSinkConduit;
 
 /**
  * What HTTP/1.1 writes to: leads from an exchange to the {@link Wire} below, past TLS if there is any, and puts an answer of
@@ -23,7 +19,7 @@ import org.xnio.conduits.StreamSinkConduit;
  * status (RFC 9112 §3: 414, RFC 6585 §5: 431), says what is wrong, and waits until the client has read it: Undertow is told
  * that nothing could be written, and the connection is closed from here.
  */
-final class Outlet extends AbstractStreamSinkConduit<StreamSinkConduit> {
+final class Outlet extends WatchedSink {
     /** What Undertow's parser says, other than its check of Host, which has a phrase for each fault. */
     private static final String PARSER = "400 Bad Request\r\n";
 
@@ -143,20 +139,5 @@ final class Outlet extends AbstractStreamSinkConduit<StreamSinkConduit> {
     public void terminateWrites() throws IOException {
         ended = true;
         next.terminateWrites();
-    }
-
-    @Override
-    public int writeFinal(ByteBuffer src) throws IOException {
-        return Conduits.writeFinalBasic(this, src);
-    }
-
-    @Override
-    public long writeFinal(ByteBuffer[] srcs, int offset, int length) throws IOException {
-        return Conduits.writeFinalBasic(this, srcs, offset, length);
-    }
-
-    @Override
-    public long transferFrom(StreamSourceChannel source, long count, ByteBuffer throughBuffer) throws IOException {
-        return Conduits.transfer(source, count, throughBuffer, this);
     }
 }

@@ -3,10 +3,6 @@ package dev.sluice.serve;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import org.xnio.channels.StreamSourceChannel;
-import org.xnio.conduits.AbstractStreamSinkConduit;
-import org.xnio.conduits.Conduits;
-import org.xnio.conduits.StreamSinkConduit;
 
 /**
  * The last thing before the socket: counts what the kernel really took, and how it was handed over.
@@ -18,7 +14,7 @@ import org.xnio.conduits.StreamSinkConduit;
  *
  * <p>Used by one thread at a time; {@link #progress()} may be read by any.
  */
-final class Wire extends AbstractStreamSinkConduit<StreamSinkConduit> {
+final class Wire extends WatchedSink {
     private static final ByteBuffer[] NOTHING = {};
 
     private final Link link;
@@ -104,20 +100,5 @@ final class Wire extends AbstractStreamSinkConduit<StreamSinkConduit> {
             long sum = progress + taken;
             progress = sum;
         }
-    }
-
-    @Override
-    public int writeFinal(ByteBuffer src) throws IOException {
-        return Conduits.writeFinalBasic(this, src);
-    }
-
-    @Override
-    public long writeFinal(ByteBuffer[] srcs, int offset, int length) throws IOException {
-        return Conduits.writeFinalBasic(this, srcs, offset, length);
-    }
-
-    @Override
-    public long transferFrom(StreamSourceChannel source, long count, ByteBuffer throughBuffer) throws IOException {
-        return Conduits.transfer(source, count, throughBuffer, this);
     }
 }
