@@ -42,7 +42,7 @@ public final class Explanations implements Function<ExplainQuery, ExplainAnswer>
     }
 
     private static Storage storage(CacheSettings cache) {
-        return cache.memoryBytes(Parts.machineMemory()) == 0
+        return cache.memoryBytes(new MachineMemory().bytes()) == 0
                 ? new Storage(null, 0, cache.revalidate())
                 : Storage.imagined(cache.maxFileSize().bytes());
     }

@@ -8,6 +8,7 @@ import dev.sluice.admin.ServerInfo;
 import dev.sluice.config.AccessLogSettings;
 import dev.sluice.config.CacheSettings;
 import dev.sluice.config.Configuration;
+import dev.sluice.io.RegionBudget;
 import dev.sluice.io.RegionStore;
 import dev.sluice.ledger.AccessLog;
 import dev.sluice.ledger.AccessLogFormat;
@@ -20,7 +21,6 @@ import dev.sluice.serve.Storage;
 import io.undertow.server.HttpHandler;
 import java.io.Closeable;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -88,24 +88,19 @@ final class Parts implements Closeable {
 
     /** Without room for even one region the server is slower on small files, but serves. */
     private static @Nullable RegionStore regions(CacheSettings cache) {
-        long wanted = cache.memoryBytes(machineMemory());
+        long wanted = cache.memoryBytes(new MachineMemory().bytes());
         if (wanted == 0) {
             return null;
         }
-        long capacity = Math.max(wanted, RegionStore.REGION_SIZE);
         Path directory = cache.directory() == null ? Path.of(System.getProperty("java.io.tmpdir")) : cache.directory();
         try {
-            return new RegionStore(directory, capacity);
+            return new RegionStore(
+                    directory, RegionBudget.of(wanted, cache.maxFileSize().bytes()));
         } catch (IOException e) {
             LOG.warning("no cache of small files, since no region can be made in " + directory + ": " + e
                     + " (another folder: cache.directory)");
             return null;
         }
-    }
-
-    static long machineMemory() {
-        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-                .getTotalMemorySize();
     }
 
     Ledger ledger() {

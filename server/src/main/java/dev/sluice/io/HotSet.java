@@ -1,8 +1,11 @@
 package dev.sluice.io;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,22 +35,27 @@ public final class HotSet<V> {
     /** One body of the hot set. */
     public static final class Entry<V> {
         private final String key;
-        private final RegionSlice slice;
+        private final RegionBody body;
         private final V value;
         private volatile long checkedAt;
         private volatile boolean checking;
-        private volatile List<RegionSlice> attached = List.of();
+        private volatile List<RegionBody> attached = List.of();
 
-        private Entry(String key, RegionSlice slice, V value, long now) {
+        private Entry(String key, RegionBody body, V value, long now) {
             this.key = key;
-            this.slice = slice;
+            this.body = body;
             this.value = value;
             this.checkedAt = now;
         }
 
+        /** What it is found by. */
+        public String key() {
+            return key;
+        }
+
         /** The bytes. */
-        public RegionSlice slice() {
-            return slice;
+        public RegionBody body() {
+            return body;
         }
 
         /** What is kept beside them. */
@@ -60,19 +68,27 @@ public final class HotSet<V> {
             return checkedAt;
         }
 
-        /** Notes further bytes in regions that belong to this entry and count with it, in the place of those noted before. */
-        public void attach(List<RegionSlice> slices) {
-            attached = List.copyOf(slices);
-        }
-
-        private long bytes() {
-            long sum = slice.length();
-            for (RegionSlice other : attached) {
+        /** The length of the body in bytes, and of what is attached to it and still held. */
+        public long bytes() {
+            long sum = body.length();
+            for (RegionBody other : attached) {
                 sum += other.live() ? other.length() : 0;
             }
             return sum;
         }
+
+        private void discard() {
+            body.discard();
+            attached.forEach(RegionBody::discard);
+        }
     }
+
+    /**
+     * An entry with a lease on its bytes.
+     *
+     * @param slice the bytes, to be released once
+     */
+    public record Leased<V>(Entry<V> entry, RegionSlice slice) {}
 
     /**
      * Looks an entry up and leases its bytes.
@@ -80,22 +96,24 @@ public final class HotSet<V> {
      * @param now {@link System#nanoTime()}
      * @return the entry, leased, or null if there is none that may be served now; only a found entry counts as a hit
      */
-    public @Nullable Entry<V> acquire(String key, long now) {
+    public @Nullable Leased<V> acquire(String key, long now) {
         Entry<V> entry = entries.get(key);
-        return entry == null ? null : acquire(entry, now);
+        RegionSlice slice = entry == null ? null : acquire(entry, now);
+        return entry == null || slice == null ? null : new Leased<>(entry, slice);
     }
 
-    /** The same for an entry that was found by {@link #peek}. */
-    public @Nullable Entry<V> acquire(Entry<V> entry, long now) {
+    /** The same for an entry that was found by {@link #peek}: its bytes, leased, or null. */
+    public @Nullable RegionSlice acquire(Entry<V> entry, long now) {
         if (now - entry.checkedAt > freshNanos) {
             return null;
         }
-        if (!entry.slice.acquire()) {
+        RegionSlice slice = entry.body.acquire();
+        if (slice == null) {
             evict(entry);
             return null;
         }
         hits.increment();
-        return entry;
+        return slice;
     }
 
     /** The entry under a key, fresh or not and not leased, or null. For the one who checks it against its source. */
@@ -105,7 +123,7 @@ public final class HotSet<V> {
 
     /** Whether {@link #acquire} would give this entry. Changes nothing: for the one who only wants to know. */
     public boolean servable(Entry<V> entry, long now) {
-        return now - entry.checkedAt <= freshNanos && entry.slice.live();
+        return now - entry.checkedAt <= freshNanos && entry.body.live();
     }
 
     /** Whether the caller should check this entry's source now, in the background: true for one caller a round. */
@@ -136,16 +154,53 @@ public final class HotSet<V> {
      *
      * @param checkBeganAt {@link System#nanoTime()} before the source's facts were read
      */
-    public Entry<V> admit(String key, RegionSlice slice, V value, long checkBeganAt) {
-        Entry<V> entry = new Entry<>(key, slice, value, checkBeganAt);
-        entries.put(key, entry);
+    public Entry<V> admit(String key, RegionBody body, V value, long checkBeganAt) {
+        Entry<V> entry = new Entry<>(key, body, value, checkBeganAt);
+        Entry<V> before = entries.put(key, entry);
+        if (before != null) {
+            before.discard();
+        }
         admissions.increment();
         return entry;
     }
 
+    /**
+     * Notes further bodies that belong to an entry, count with it and go with it, in the place of those noted before. Where
+     * the entry has gone already, they go at once.
+     */
+    public void attach(Entry<V> entry, List<RegionBody> bodies) {
+        entry.attached = List.copyOf(bodies);
+        if (entries.get(entry.key) != entry) {
+            entry.discard();
+        }
+    }
+
     /** Takes an entry out because its source changed; those who hold a lease on it finish. */
     public void remove(Entry<V> entry) {
-        entries.remove(entry.key, entry);
+        if (entries.remove(entry.key, entry)) {
+            entry.discard();
+        }
+    }
+
+    /**
+     * Takes out all entries whose key is chosen.
+     *
+     * @return how many they were
+     */
+    public int purge(Predicate<String> chosen) {
+        int purged = 0;
+        for (Entry<V> entry : entries.values()) {
+            if (chosen.test(entry.key) && entries.remove(entry.key, entry)) {
+                entry.discard();
+                purged++;
+            }
+        }
+        return purged;
+    }
+
+    /** The entries now, in no order; not a snapshot. */
+    public Collection<Entry<V>> entries() {
+        return Collections.unmodifiableCollection(entries.values());
     }
 
     /** Counts a request for a file that the hot set could hold and did not. */
@@ -155,11 +210,12 @@ public final class HotSet<V> {
 
     /** Takes out the entries whose region has been evicted, so that the index does not outgrow the regions. */
     public void sweep() {
-        entries.values().stream().filter(entry -> !entry.slice.live()).forEach(this::evict);
+        entries.values().stream().filter(entry -> !entry.body.live()).forEach(this::evict);
     }
 
     private void evict(Entry<V> entry) {
         if (entries.remove(entry.key, entry)) {
+            entry.discard();
             evictions.increment();
         }
     }

@@ -59,6 +59,11 @@ public final class PrivateViews {
         return make();
     }
 
+    /** Whether these are views of the body where it stands there. */
+    public boolean of(RegionSlice place) {
+        return slice == place;
+    }
+
     private ByteBuffer make() throws IOException {
         boolean done = false;
         try {

@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One mapped file that holds many small bodies, appended like a log and evicted whole (Segcache, NSDI '21).
+ * One mapped file that holds many small bodies, appended like a log and emptied whole (Segcache, NSDI '21).
  *
  * <p>A body once appended is never changed, so a slice of a region is always the bytes of one version of a file, whatever
  * happens to the file meanwhile. The price is that a region can be reused only when the last reader has let go: readers
  * hold a lease, and a lease names the generation it was taken in, so that a reader that comes late cannot lease the bytes
  * that replaced the ones it wanted.
+ *
+ * <p>Leases are taken and given back by any thread; everything else is the {@link RegionStore}'s, under its lock.
  */
 final class Region {
     /** Bodies start on a cache line, so that no two share one. */
@@ -32,12 +36,12 @@ final class Region {
     private final int number;
     private final ByteBuffer memory;
     private final FileChannel file;
+    private final List<RegionBody> bodies = new ArrayList<>();
 
     /** Generation (high half), draining flag (bit 31) and number of leases (low 31 bits), changed together. */
     private final AtomicLong state = new AtomicLong();
 
     private int tail;
-    private long heat;
 
     /**
      * @param memory the whole file, mapped
@@ -81,20 +85,6 @@ final class Region {
         return (int) (state.get() & LEASES);
     }
 
-    /** Counts one use. A lost update between threads is harmless: heat only ranks regions against each other. */
-    void touch() {
-        heat++;
-    }
-
-    long heat() {
-        return heat;
-    }
-
-    /** Ages the heat, so that what was popular long ago counts less at the next choice of a victim. */
-    void cool() {
-        heat >>= 1;
-    }
-
     /** From now on nobody gets a lease on this generation. Those who hold one keep it. */
     void drain() {
         state.getAndUpdate(now -> now | DRAINING);
@@ -111,15 +101,20 @@ final class Region {
         if (!idle || !state.compareAndSet(now, (now & ~(GENERATION - 1)) + GENERATION)) {
             return false;
         }
+        bodies.clear();
         tail = 0;
-        heat = 0;
         return true;
+    }
+
+    /** What a body of this length takes of a region, in bytes. */
+    static int room(int length) {
+        return Math.max(SMALLEST_SLOT, (length + ALIGNMENT - 1) & -ALIGNMENT);
     }
 
     /** Takes room for a body, writable and of exactly that length, or returns null when it does not fit any more. */
     @Nullable
     ByteBuffer append(int length) {
-        int room = Math.max(SMALLEST_SLOT, (length + ALIGNMENT - 1) & -ALIGNMENT);
+        int room = room(length);
         if (room > memory.capacity() - tail) {
             return null;
         }
@@ -131,6 +126,26 @@ final class Region {
     /** Where the next body will begin, in bytes from the start of the file. */
     int tail() {
         return tail;
+    }
+
+    int capacity() {
+        return memory.capacity();
+    }
+
+    /** Notes a body that stands here, or is about to. */
+    void add(RegionBody body) {
+        bodies.add(body);
+    }
+
+    /** The bodies that stand here and that somebody still wants. */
+    List<RegionBody> bodies() {
+        bodies.removeIf(body -> !body.wantedIn(this));
+        return bodies;
+    }
+
+    /** The bytes of bodies that somebody still wants, with what they are charged beside their length. */
+    int liveBytes() {
+        return bodies().stream().mapToInt(body -> room(body.length())).sum();
     }
 
     /** Another mapping of a part, whose pages are copied when they are first written to. */

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 
 /**
- * A body inside a region: the bytes, and the right to ask for a lease on them.
+ * The place in a region where a body stands, and the bytes there.
  *
- * <p>The bytes may be read only between a successful {@link #acquire()} and its {@link #release()}.
+ * <p>The bytes may be read only under a lease, from {@link RegionBody#acquire()} to {@link #release()}.
  */
 public final class RegionSlice {
     private final Region region;
@@ -25,14 +25,10 @@ public final class RegionSlice {
     /**
      * Takes a lease, which keeps the bytes in place until it is released.
      *
-     * @return false if the region has been evicted since: the slice is then useless for ever
+     * @return false if the region has been emptied since, or is about to be: nothing can be read here ever again
      */
-    public boolean acquire() {
-        if (region.acquire(generation)) {
-            region.touch();
-            return true;
-        }
-        return false;
+    boolean acquire() {
+        return region.acquire(generation);
     }
 
     /** Whether a lease can still be had. */
@@ -40,7 +36,12 @@ public final class RegionSlice {
         return region.generation() == generation && !region.draining();
     }
 
-    /** Gives the lease back. To be called exactly once for each successful {@link #acquire()}. */
+    /** Whether it is a place in that region, as it is now. */
+    boolean in(Region other) {
+        return region == other && region.generation() == generation;
+    }
+
+    /** Gives the lease back. To be called exactly once for each lease. */
     public void release() {
         region.release();
     }

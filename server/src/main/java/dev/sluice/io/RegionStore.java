@@ -2,60 +2,61 @@ package dev.sluice.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mapped regions, a fixed budget of them, made one by one as they are needed.
+ * The mapped regions: a fixed budget of them, made one by one as they are needed, filled one after the other.
  *
- * <p>Each region is a file that was written full before it is mapped: a sparse file on a full disk would kill the process
- * with SIGBUS at the first touch, where a write fails with an error that can be handled. The file is unlinked at once, so
- * nothing is left behind however the process ends.
+ * <p>When all are full, the oldest one that nobody reads is emptied. What was used there since it was last decided about is
+ * first copied to the end of the log, the most used for its length first; the rest is evicted. So the log is a queue that
+ * bodies in demand go round in, as in Segcache (NSDI '21) and S3-FIFO (SOSP '23). One region is kept in reserve to copy
+ * into; it is also what lets bodies in while slow readers pin the oldest regions.
  */
 public final class RegionStore {
-    /** The size of one region in bytes. */
-    public static final int REGION_SIZE = 16 << 20;
+    /** With fewer there is none to spare for a reserve: a region is then emptied without anything being copied. */
+    private static final int LEAST_FOR_RESERVE = 3;
 
-    private final Path directory;
+    private final RegionFiles files;
     private final int regionSize;
     private final int maxRegions;
     private final List<Region> regions = new ArrayList<>();
+    private final Deque<Region> empty = new ArrayDeque<>();
+    private final Deque<Region> full = new ArrayDeque<>();
+    private final Deque<Region> draining = new ArrayDeque<>();
     private @Nullable Region active;
+    private volatile boolean roomy = true;
     private long evictions;
 
     /**
      * Makes a store and its first region.
      *
      * @param directory where the region files are made; it must exist
-     * @param capacity the budget in bytes, rounded down to whole regions; less than one region is an error
+     * @param budget how many regions there may be, and how large they are
      * @throws IOException if the first region cannot be made, with a message that names the directory
      */
-    public RegionStore(Path directory, long capacity) throws IOException {
-        this(directory, capacity, REGION_SIZE);
-    }
-
-    RegionStore(Path directory, long capacity, int regionSize) throws IOException {
-        if (capacity < regionSize) {
-            throw new IllegalArgumentException("capacity: " + capacity + " (expected: >= " + regionSize + ")");
-        }
-        this.directory = directory;
-        this.regionSize = regionSize;
-        this.maxRegions = (int) Math.min(capacity / regionSize, Integer.MAX_VALUE);
+    public RegionStore(Path directory, RegionBudget budget) throws IOException {
+        this.files = new RegionFiles(directory, budget.regionSize());
+        this.regionSize = budget.regionSize();
+        this.maxRegions = budget.regions();
         this.active = newRegion();
     }
 
-    /** Room for a body that its owner fills and then publishes; the lease on its region is already taken. */
-    public record Slot(ByteBuffer memory, RegionSlice slice) {}
+    /**
+     * Room for a body that its owner fills and then publishes.
+     *
+     * @param memory the room, writable
+     * @param body what stands there once it is filled
+     * @param slice the lease on it, already taken
+     */
+    public record Slot(ByteBuffer memory, RegionBody body, RegionSlice slice) {}
 
     /**
-     * Takes room for a body, evicting the coldest region that nobody reads if there is no other.
+     * Takes room for a body, and empties a region if there is no other. Blocking.
      *
      * @param length bytes, 0 to the size of a region
      * @return the room, with a lease that the caller must release, or null if every region is being read, the next one
@@ -67,97 +68,115 @@ public final class RegionStore {
         }
         Slot slot = active == null ? null : tryReserve(active, length);
         if (slot == null) {
-            active = nextRegion();
+            active = nextRegion(length);
             slot = active == null ? null : tryReserve(active, length);
         }
         return slot;
     }
 
     private static @Nullable Slot tryReserve(Region region, int length) {
-        int generation = region.generation();
-        if (!region.acquire(generation)) {
-            return null;
-        }
         int offset = region.tail();
         ByteBuffer memory = region.append(length);
         if (memory == null) {
-            region.release();
             return null;
         }
-        return new Slot(memory, new RegionSlice(region, generation, offset, memory.asReadOnlyBuffer()));
+        RegionSlice slice = new RegionSlice(region, region.generation(), offset, memory.asReadOnlyBuffer());
+        slice.acquire();
+        RegionBody body = new RegionBody(slice);
+        region.add(body);
+        return new Slot(memory, body, slice);
     }
 
-    private @Nullable Region nextRegion() {
-        for (Region region : regions) {
-            if (region.reset()) {
-                return region;
-            }
+    /** The region to go on in, with room for a body of that length, or null if there is none to be had. */
+    private @Nullable Region nextRegion(int length) {
+        if (active != null) {
+            full.add(active);
         }
-        if (regions.size() < maxRegions) {
-            try {
-                return newRegion();
-            } catch (IOException full) {
-                // The disk has no room for another region: go on with those there are.
-                return evictColdest();
-            }
+        reclaim();
+        int reserve = maxRegions < LEAST_FOR_RESERVE ? 0 : 1;
+        roomy = spare() > reserve;
+        if (roomy) {
+            return takeSpare();
         }
-        return evictColdest();
+        if (reserve == 0) {
+            drain(victim());
+            reclaim();
+            return empty.poll();
+        }
+        Region next = takeSpare();
+        Region victim = next == null ? null : victim();
+        if (next != null && victim != null) {
+            new Survivors(victim).copyTo(next, regionSize - Region.room(length));
+            drain(victim);
+            reclaim();
+        }
+        return next;
+    }
+
+    /** Regions without a body, those included that are not made yet. */
+    private int spare() {
+        return empty.size() + maxRegions - regions.size();
+    }
+
+    private @Nullable Region takeSpare() {
+        Region next = empty.poll();
+        if (next != null || regions.size() == maxRegions) {
+            return next;
+        }
+        try {
+            return newRegion();
+        } catch (IOException noRoom) {
+            // Go on with those there are.
+            return null;
+        }
     }
 
     /**
-     * A reader that never finishes must not stop eviction: a region that is being read is passed over. If all are, only
-     * the coldest is given up, to be reused when its readers are done: one body more is not worth all those held.
+     * The oldest region, but one that is mostly waste before all others. A reader that never finishes must not stop
+     * eviction: a region that is being read is passed over. If all are, the oldest is given up, to be reused when its readers
+     * are done.
      */
-    private @Nullable Region evictColdest() {
-        List<Region> coldestFirst = new ArrayList<>(regions);
-        coldestFirst.sort(Comparator.comparingLong(Region::heat));
-        regions.forEach(Region::cool);
-        for (Region region : coldestFirst) {
-            if (!region.draining() && region.leases() == 0 && evict(region)) {
+    private @Nullable Region victim() {
+        Region oldest = null;
+        for (Region region : full) {
+            if (region.leases() > 0) {
+                continue;
+            }
+            if (region.liveBytes() < regionSize / 2) {
                 return region;
             }
+            oldest = oldest == null ? region : oldest;
         }
-        if (regions.stream().noneMatch(Region::draining) && evict(coldestFirst.get(0))) {
-            return coldestFirst.get(0);
-        }
-        return null;
+        return oldest == null ? full.peek() : oldest;
     }
 
-    private boolean evict(Region region) {
-        region.drain();
-        evictions++;
-        return region.reset();
+    private void drain(@Nullable Region region) {
+        if (region != null) {
+            full.remove(region);
+            region.drain();
+            draining.add(region);
+            evictions++;
+        }
+    }
+
+    private void reclaim() {
+        draining.removeIf(region -> region.reset() && empty.add(region));
     }
 
     private Region newRegion() throws IOException {
-        Path file = Files.createTempFile(directory, "sluice-region-", ".tmp");
-        try {
-            // Stays open for private views, as long as the region is in use: the JDK closes it with the region's end.
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            Region region = new Region(regions.size(), map(channel), channel);
-            regions.add(region);
-            return region;
-        } finally {
-            Files.deleteIfExists(file);
-        }
+        Region region = files.make(regions.size());
+        regions.add(region);
+        return region;
     }
 
-    private MappedByteBuffer map(FileChannel channel) throws IOException {
-        try {
-            fill(channel);
-            return channel.map(FileChannel.MapMode.READ_WRITE, 0, regionSize);
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
+    /** Whether a body can be taken in without another one being evicted for it. */
+    public boolean roomy() {
+        return roomy;
     }
 
-    private void fill(FileChannel channel) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect(64 << 10);
-        for (long position = 0; position < regionSize; ) {
-            zeros.clear().limit((int) Math.min(zeros.capacity(), regionSize - position));
-            position += channel.write(zeros, position);
-        }
+    /** The size of one region in bytes, and so the longest body that can be held. */
+    public int regionSize() {
+        return regionSize;
     }
 
     /** The budget in bytes: what the regions may come to take, not what they take now. */

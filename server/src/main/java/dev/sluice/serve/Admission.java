@@ -4,10 +4,10 @@ import dev.sluice.http.ContentCoding;
 import dev.sluice.http.Method;
 import dev.sluice.http.SitePath;
 import dev.sluice.io.HotSet;
-import dev.sluice.io.RegionSlice;
+import dev.sluice.io.RegionBody;
+import dev.sluice.io.RegionStore;
 import dev.sluice.plan.Dressing;
 import dev.sluice.plan.Entrance;
-import dev.sluice.plan.Lookup;
 import dev.sluice.plan.Policy;
 import dev.sluice.plan.Representation;
 import dev.sluice.plan.Rules;
@@ -15,9 +15,9 @@ import dev.sluice.site.Resolution;
 import dev.sluice.site.Resolver;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Reads small files, and their sidecars, into regions and puts them into the hot set. Blocking.
@@ -25,35 +25,44 @@ import java.util.Set;
  * <p>A file is read straight into the mapping, compared with its facts once more, and only then published.
  */
 final class Admission {
-    private final Intake intake;
+    /** An odd number without a pattern: 2^64 divided by the golden ratio (Knuth, TAOCP 3, 6.4). */
+    private static final long MIXER = 0x9E37_79B9_7F4A_7C15L;
+
+    private final Intake keeping;
+    private final Intake passing;
+    private final Storage storage;
     private final Policy policy;
     private final Representations representations;
     private final HotSet<Hot> hotSet;
-    private final RegionReader reader;
     private final Rules rules;
 
-    Admission(
-            Resolver resolver,
-            Policy policy,
-            Representations representations,
-            HotSet<Hot> hotSet,
-            RegionReader reader,
-            Rules rules) {
-        this.intake = new Intake(resolver, policy, representations, reader);
-        this.policy = policy;
+    Admission(Resolver resolver, Storage storage, Representations representations, HotSet<Hot> hotSet, Rules rules) {
+        this.policy = storage.policy();
+        this.keeping = new Intake(resolver, policy, representations, storage.reader());
+        this.passing = new Intake(resolver, policy, representations, RegionReader.MEMORY);
+        this.storage = storage;
         this.representations = representations;
         this.hotSet = hotSet;
-        this.reader = reader;
         this.rules = rules;
     }
 
     /** Whether a file of this many bytes belongs into the hot set. */
     boolean wants(long size) {
-        return reader.hasRegions() && policy.holds(size);
+        return storage.reader().hasRegions() && policy.holds(size);
+    }
+
+    /** Whether this file is to be held from now on: a new version of what is held always is. */
+    private boolean admits(SitePath path) {
+        return hotSet.peek(path.encoded()) != null || storage.admits(number(path));
+    }
+
+    private long number(SitePath path) {
+        long mixed = (path.encoded().hashCode() ^ ((long) System.identityHashCode(this) << 32)) * MIXER;
+        return (mixed ^ (mixed >>> 32)) * MIXER;
     }
 
     /**
-     * Reads a file: into a region, or into memory of its own while every region is being read.
+     * Reads a file: into a region if it is admitted, or else, and while every region is being read, into memory of its own.
      *
      * @param path under which it is requested
      * @param entrance what the rules say of that
@@ -61,13 +70,19 @@ final class Admission {
      */
     Loaded read(SitePath path, Entrance entrance, Resolution.File file, long beganAt) throws IOException {
         Dressing dressing = rules.after(Method.GET, path, file.path().name(), representations.type(file));
+        boolean admitted = admits(path);
         List<RegionReader.Held> held = new ArrayList<>();
+        Loaded loaded = Loaded.Unsettled.INSTANCE;
         try {
-            Intake.Taken taken = intake.take(entrance.path(), file, dressing, held);
-            return taken == null
-                    ? Loaded.Unsettled.INSTANCE
-                    : new Reading(path, entrance, dressing, file, taken, beganAt).publish(held);
+            Intake.Taken taken = (admitted ? keeping : passing).take(entrance.path(), file, dressing, held);
+            if (taken != null) {
+                loaded = new Reading(path, entrance, dressing, file, taken, beganAt).publish(held, admitted);
+            }
+            return loaded;
         } finally {
+            if (!(loaded instanceof Loaded.InHotSet)) {
+                held.forEach(RegionReader.Held::discard);
+            }
             held.forEach(RegionReader.Held::release);
         }
     }
@@ -97,29 +112,38 @@ final class Admission {
         }
 
         /** Publishes the body and its coded forms; takes the lease of the body out of the list. */
-        Loaded publish(List<RegionReader.Held> held) {
-            RegionSlice slice = taken.body().slice();
-            if (slice == null) {
-                Lookup.Found found =
-                        new Lookup.Found(List.of(taken.identity()), file.facts().size(), Set.of());
-                Source source = new Source.FromMemory(taken.body().content());
-                return new Loaded.Elsewhere(found, Map.of(ContentCoding.IDENTITY, source), dressing, taken.template());
+        Loaded publish(List<RegionReader.Held> held, boolean admitted) {
+            RegionStore.Slot slot = taken.body().slot();
+            if (slot == null) {
+                return elsewhere(admitted ? Reasons.REGIONS_BUSY : Reasons.NOT_ADMITTED);
             }
             List<Hot.Variant> variants = variants();
             Hot hot = new Hot(
                     path, file.version(), entrance, dressing, ready(taken.identity()), variants, taken.template());
-            HotSet.Entry<Hot> entry = hotSet.admit(path.encoded(), slice, hot, beganAt);
-            entry.attach(variants.stream().map(Hot.Variant::slice).toList());
+            HotSet.Entry<Hot> entry = hotSet.admit(path.encoded(), slot.body(), hot, beganAt);
+            hotSet.attach(entry, variants.stream().map(Hot.Variant::body).toList());
             held.remove(0);
-            return new Loaded.InHotSet(entry);
+            return new Loaded.InHotSet(new HotSet.Leased<>(entry, slot.slice()));
+        }
+
+        private Loaded elsewhere(String why) {
+            Map<ContentCoding, Source> sources = new EnumMap<>(ContentCoding.class);
+            sources.put(
+                    ContentCoding.IDENTITY, new Source.FromMemory(taken.body().content(), why));
+            for (Intake.Coded coded : taken.coded()) {
+                sources.put(
+                        coded.representation().coding(),
+                        new Source.FromMemory(coded.body().content(), why));
+            }
+            return new Loaded.Elsewhere(taken.found(file.facts().size()), sources, dressing, taken.template());
         }
 
         private List<Hot.Variant> variants() {
             List<Hot.Variant> variants = new ArrayList<>();
             for (Intake.Coded coded : taken.coded()) {
-                RegionSlice slice = coded.body().slice();
-                if (slice != null) {
-                    variants.add(new Hot.Variant(slice, ready(coded.representation())));
+                RegionBody body = coded.body().body();
+                if (body != null) {
+                    variants.add(new Hot.Variant(body, ready(coded.representation())));
                 }
             }
             return variants;

@@ -91,7 +91,7 @@ final class ColdPath {
 
     private void respond(Visit visit, Loaded loaded) throws IOException {
         if (loaded instanceof Loaded.InHotSet hot) {
-            responder.answer(visit, hot.entry());
+            responder.answer(visit, hot.leased());
         } else if (loaded instanceof Loaded.Elsewhere elsewhere) {
             responder.answer(visit, visit.site().content().digests().completed(visit.request(), elsewhere));
         } else if (loaded instanceof Loaded.Unindexed unindexed) {
@@ -130,7 +130,7 @@ final class ColdPath {
     private void navigate(Visit visit, Lookup otherwise, SitePath spa) throws IOException {
         Loaded loaded = visit.site().content().loader().load(spa);
         if (loaded instanceof Loaded.InHotSet hot) {
-            responder.answer(visit, hot.entry());
+            responder.answer(visit, hot.leased());
         } else if (loaded instanceof Loaded.Elsewhere elsewhere) {
             responder.answer(visit, visit.site().content().digests().completed(visit.request(), elsewhere));
         } else if (loaded instanceof Loaded.Unsettled) {
@@ -143,7 +143,7 @@ final class ColdPath {
     private void findPage(Visit visit, Plan refusal, SitePath page) {
         Loaded loaded = loadPage(visit, page);
         if (loaded instanceof Loaded.InHotSet hot) {
-            Responder.Found found = responder.found(visit, hot.entry());
+            Responder.Found found = responder.found(visit, hot.leased());
             responder.answerWithPage(visit, refusal, found.lookup(), found.source());
         } else if (loaded instanceof Loaded.Elsewhere elsewhere && elsewhere.template() == null) {
             responder.answerWithPage(visit, refusal, elsewhere);

@@ -3,6 +3,7 @@ package dev.sluice.serve;
 import dev.sluice.http.AcceptEncoding;
 import dev.sluice.http.ContentCoding;
 import dev.sluice.http.SitePath;
+import dev.sluice.io.RegionBody;
 import dev.sluice.io.RegionSlice;
 import dev.sluice.plan.Dressing;
 import dev.sluice.plan.Entrance;
@@ -29,10 +30,10 @@ final class Hot {
     /**
      * The same body in another coding.
      *
-     * @param slice its bytes
+     * @param body its bytes
      * @param ready the answer that carries it
      */
-    record Variant(RegionSlice slice, Ready ready) {
+    record Variant(RegionBody body, Ready ready) {
         ContentCoding coding() {
             return ready.representation().coding();
         }
@@ -113,12 +114,12 @@ final class Hot {
     }
 
     /**
-     * Leases the variant that a client likes best.
+     * The variant that a client likes best.
      *
-     * @return the variant, or null if the body itself is what it gets, or nothing is
+     * @return null if the body itself is what it gets, or nothing is
      */
     @Nullable
-    Variant lease(AcceptEncoding accepted) {
+    Variant preferred(AcceptEncoding accepted) {
         List<Variant> offered = variants;
         Variant best = null;
         int bestQuality = 0;
@@ -129,18 +130,24 @@ final class Hot {
                 bestQuality = quality;
             }
         }
-        if (best == null || accepted.quality(ContentCoding.IDENTITY) > bestQuality) {
-            return null;
+        return accepted.quality(ContentCoding.IDENTITY) > bestQuality ? null : best;
+    }
+
+    /**
+     * Leases one of the variants.
+     *
+     * @return its bytes, or null if they have been evicted: it is then offered no more, and can be made again
+     */
+    @Nullable
+    RegionSlice lease(Variant variant) {
+        RegionSlice slice = variant.body().acquire();
+        if (slice == null) {
+            List<Variant> left = new ArrayList<>(variants);
+            left.remove(variant);
+            variants = List.copyOf(left);
+            codingAbandoned();
         }
-        if (best.slice().acquire()) {
-            return best;
-        }
-        // Evicted with its region: offer it no more, and have it made again.
-        List<Variant> left = new ArrayList<>(offered);
-        left.remove(best);
-        variants = List.copyOf(left);
-        codingAbandoned();
-        return lease(accepted);
+        return slice;
     }
 
     /** What the planner is to decide by, once it has been decided which bytes are leased. */

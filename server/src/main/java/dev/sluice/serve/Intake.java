@@ -82,9 +82,8 @@ final class Intake {
             return null;
         }
         RegionReader.Held body = held.get(0);
-        Template template = filled == null || filled.nonce() == null
-                ? null
-                : Template.in(body.content(), filled.nonce(), body.slice());
+        Template template =
+                filled == null || filled.nonce() == null ? null : Template.in(body.content(), filled.nonce());
         Representation identity = representations.read(file, ContentCoding.IDENTITY, body.content(), filled == null);
         return new Taken(body, identity, filled == null ? coded(file, held) : List.of(), template);
     }

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** What a worker found for a path. */
 sealed interface Loaded {
     /** It is in the hot set; its bytes are leased. */
-    record InHotSet(HotSet.Entry<Hot> entry) implements Loaded {}
+    record InHotSet(HotSet.Leased<Hot> leased) implements Loaded {
+        HotSet.Entry<Hot> entry() {
+            return leased.entry();
+        }
+    }
 
     /**
      * It is a file that is not in the hot set.
@@ -29,6 +33,11 @@ sealed interface Loaded {
         /** Copies the map. */
         public Elsewhere {
             sources = Map.copyOf(sources);
+        }
+
+        /** Whether it was read for this response alone. */
+        boolean read() {
+            return sources.values().stream().anyMatch(Source.FromMemory.class::isInstance);
         }
 
         /** What the planner decides by. */

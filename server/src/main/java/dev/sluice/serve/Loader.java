@@ -4,6 +4,7 @@ import dev.sluice.http.ContentCoding;
 import dev.sluice.http.SitePath;
 import dev.sluice.io.HotSet;
 import dev.sluice.io.OpenFiles;
+import dev.sluice.io.RegionSlice;
 import dev.sluice.plan.Dressing;
 import dev.sluice.plan.Entrance;
 import dev.sluice.plan.Lookup;
@@ -62,12 +63,12 @@ final class Loader {
     Loaded load(SitePath path) throws IOException {
         // Many requests for one cold file: one reads it, the others wait for that.
         synchronized (locks[Math.floorMod(path.hashCode(), STRIPES)]) {
-            HotSet.Entry<Hot> entry = hotSet.acquire(path.encoded(), System.nanoTime());
-            if (entry != null) {
-                return new Loaded.InHotSet(entry);
+            HotSet.Leased<Hot> leased = hotSet.acquire(path.encoded(), System.nanoTime());
+            if (leased != null) {
+                return new Loaded.InHotSet(leased);
             }
             Loaded found = find(path);
-            if (found instanceof Loaded.InHotSet) {
+            if (found instanceof Loaded.InHotSet || (found instanceof Loaded.Elsewhere e && e.read())) {
                 hotSet.missed();
             }
             return found;
@@ -80,7 +81,7 @@ final class Loader {
         synchronized (locks[Math.floorMod(path.hashCode(), STRIPES)]) {
             Loaded now = find(path);
             if (now instanceof Loaded.InHotSet hot) {
-                hot.entry().slice().release();
+                hot.leased().slice().release();
             } else if (now instanceof Loaded.Unsettled) {
                 hotSet.abandonCheck(entry);
             } else {
@@ -152,13 +153,15 @@ final class Loader {
     /** The entry already held, if the file has not changed since it was read. */
     private @Nullable Loaded confirm(SitePath path, Version version, long beganAt) {
         HotSet.Entry<Hot> held = hotSet.peek(path.encoded());
-        if (held == null
-                || !held.value().version().equals(version)
-                || !held.slice().acquire()) {
+        if (held == null || !held.value().version().equals(version)) {
+            return null;
+        }
+        RegionSlice slice = held.body().acquire();
+        if (slice == null) {
             return null;
         }
         hotSet.confirm(held, beganAt);
-        return new Loaded.InHotSet(held);
+        return new Loaded.InHotSet(new HotSet.Leased<>(held, slice));
     }
 
     /** Whether the path is known to have named another file before: then this one came by a rename. */

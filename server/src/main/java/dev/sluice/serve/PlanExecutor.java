@@ -134,8 +134,9 @@ final class PlanExecutor {
         if (source instanceof Source.FromRegion region) {
             return region.slice().view((int) offset, (int) length);
         }
-        delivery.because(Reasons.REGIONS_BUSY);
-        return ((Source.FromMemory) source).bytes().slice((int) offset, (int) length);
+        Source.FromMemory memory = (Source.FromMemory) source;
+        delivery.because(memory.why());
+        return memory.bytes().slice((int) offset, (int) length);
     }
 
     private void send(Delivery delivery, Source.FromFile file, List<Segment> segments) {
@@ -185,7 +186,10 @@ final class PlanExecutor {
 
     /** A private view of the page in its region, of which the kernel copies only what is patched; null if there is none to be had. */
     private static @Nullable ByteBuffer privateView(Delivery delivery, Source.FromTemplate source) {
-        PrivateViews views = source.template().views();
+        if (!(source.page() instanceof Source.FromRegion page)) {
+            return null;
+        }
+        PrivateViews views = source.template().views(page.slice());
         try {
             ByteBuffer view = views == null ? null : views.acquire();
             if (views != null && view != null) {

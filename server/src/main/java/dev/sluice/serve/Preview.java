@@ -91,7 +91,7 @@ final class Preview {
 
     private static List<Representation> live(Hot hot) {
         return hot.variants().stream()
-                .filter(variant -> variant.slice().live())
+                .filter(variant -> variant.body().live())
                 .map(variant -> variant.ready().representation())
                 .toList();
     }
@@ -133,7 +133,7 @@ final class Preview {
                 trace.add("hot set", "not asked: the file is too large for it");
                 return large(finder.dressing(path, file));
             }
-            if (entry != null && entry.slice().live() && entry.value().version().equals(file.version())) {
+            if (entry != null && entry.body().live() && entry.value().version().equals(file.version())) {
                 trace.add("hot set", "held, and still the file as it is" + codings(entry.value(), request));
                 return new Sight(held(entry.value()), true, false);
             }

@@ -5,6 +5,9 @@ final class Reasons {
     /** Every region was being read, so the file was read into memory for this response alone. */
     static final String REGIONS_BUSY = "regions-busy";
 
+    /** The regions are full, and the file was not asked for twice within the window: it was read for this response alone. */
+    static final String NOT_ADMITTED = "not-admitted";
+
     /** All private views of a page were taken, so it was copied to be patched. */
     static final String NO_PRIVATE_VIEW = "no-private-view";
 

@@ -1,6 +1,6 @@
 package dev.sluice.serve;
 
-import dev.sluice.io.RegionSlice;
+import dev.sluice.io.RegionBody;
 import dev.sluice.io.RegionStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,17 +29,31 @@ final class RegionReader {
      * A body that has been brought in.
      *
      * @param memory its bytes, from 0
-     * @param slice the same in a region, leased; null if they are in memory of their own
+     * @param slot the same in a region, leased; null if they are in memory of their own
      */
-    record Held(ByteBuffer memory, @Nullable RegionSlice slice) {
+    record Held(ByteBuffer memory, RegionStore.@Nullable Slot slot) {
         /** A view of all bytes with a position of its own. */
         ByteBuffer content() {
             return memory.duplicate().rewind();
         }
 
+        /** The body in its region; null if it is in memory of its own. */
+        @Nullable
+        RegionBody body() {
+            return slot == null ? null : slot.body();
+        }
+
+        /** Gives the lease back. */
         void release() {
-            if (slice != null) {
-                slice.release();
+            if (slot != null) {
+                slot.slice().release();
+            }
+        }
+
+        /** Nobody will ask for it. */
+        void discard() {
+            if (slot != null) {
+                slot.body().discard();
             }
         }
     }
@@ -61,6 +75,7 @@ final class RegionReader {
             full = fill(held.memory(), channel);
         } finally {
             if (!full) {
+                held.discard();
                 held.release();
             }
         }
@@ -77,7 +92,7 @@ final class RegionReader {
     private Held reserve(int length) {
         RegionStore.Slot slot = regions == null ? null : regions.reserve(length);
         tellEvictions();
-        return slot == null ? new Held(ByteBuffer.allocate(length), null) : new Held(slot.memory(), slot.slice());
+        return slot == null ? new Held(ByteBuffer.allocate(length), null) : new Held(slot.memory(), slot);
     }
 
     private synchronized void tellEvictions() {

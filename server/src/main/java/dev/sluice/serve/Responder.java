@@ -6,6 +6,7 @@ import dev.sluice.http.MediaType;
 import dev.sluice.http.Method;
 import dev.sluice.http.SitePath;
 import dev.sluice.io.HotSet;
+import dev.sluice.io.RegionSlice;
 import dev.sluice.plan.Dressing;
 import dev.sluice.plan.Lookup;
 import dev.sluice.plan.Plan;
@@ -36,26 +37,28 @@ final class Responder {
     /**
      * Answers a GET that asks for nothing but the whole of a hot file that everybody may have: the hot path.
      *
-     * @param entry leased, and given back with the response
-     * @return false if this request is not such a one; nothing has happened then, and the entry is still leased
+     * @param slice the entry's bytes, leased, and given back with the response
+     * @return false if this request is not such a one; nothing has happened then, and the bytes are still leased
      */
-    boolean answerHot(Delivery delivery, ServedSite site, HotSet.Entry<Hot> entry) {
+    boolean answerHot(Delivery delivery, ServedSite site, HotSet.Entry<Hot> entry, RegionSlice slice) {
         Hot hot = entry.value();
         if (hot.template() != null || RequestReader.conditional(delivery.exchange())) {
             return false;
         }
         AcceptEncoding accepted = reader.codings(delivery.exchange().getRequestHeaders());
-        Hot.Variant variant = hot.lease(accepted);
-        if (variant == null) {
-            if (accepted.quality(ContentCoding.IDENTITY) == 0) {
-                return false;
+        for (Hot.Variant v = hot.preferred(accepted); v != null; v = hot.preferred(accepted)) {
+            RegionSlice coded = hot.lease(v);
+            if (coded != null) {
+                slice.release();
+                execute(delivery, v.ready(), new Source.FromRegion(coded), hot.dressing());
+                return true;
             }
-            site.content().variants().want(entry, accepted);
-            execute(delivery, hot.identity(), new Source.FromRegion(entry.slice()), hot.dressing());
-        } else {
-            entry.slice().release();
-            execute(delivery, variant.ready(), new Source.FromRegion(variant.slice()), hot.dressing());
         }
+        if (accepted.quality(ContentCoding.IDENTITY) == 0) {
+            return false;
+        }
+        site.content().variants().want(entry, accepted);
+        execute(delivery, hot.identity(), new Source.FromRegion(slice), hot.dressing());
         return true;
     }
 
@@ -65,9 +68,9 @@ final class Responder {
     }
 
     /** Answers any request from the hot set; the entry is leased, and given back with the response. */
-    void answer(Visit visit, HotSet.Entry<Hot> entry) {
-        Found found = found(visit, entry);
-        send(visit, found.lookup(), found.source(), entry.value().dressing());
+    void answer(Visit visit, HotSet.Leased<Hot> leased) {
+        Found found = found(visit, leased);
+        send(visit, found.lookup(), found.source(), leased.entry().value().dressing());
     }
 
     /**
@@ -78,21 +81,24 @@ final class Responder {
     record Found(Lookup lookup, Source source) {}
 
     /** Chooses among the codings of a hot file; the entry is leased, and that lease goes over to the source. */
-    Found found(Visit visit, HotSet.Entry<Hot> entry) {
-        Hot hot = entry.value();
-        Source body = new Source.FromRegion(entry.slice());
+    Found found(Visit visit, HotSet.Leased<Hot> leased) {
+        Hot hot = leased.entry().value();
+        Source body = new Source.FromRegion(leased.slice());
         Template template = hot.template();
         if (template != null) {
             return new Found(
                     template.lookup(hot.identity().representation().type()), new Source.FromTemplate(template, body));
         }
-        Hot.Variant variant = hot.lease(visit.request().codings());
-        if (variant == null) {
-            visit.site().content().variants().want(entry, visit.request().codings());
-            return new Found(hot.found(hot.identity().representation()), body);
+        AcceptEncoding accepted = visit.request().codings();
+        for (Hot.Variant v = hot.preferred(accepted); v != null; v = hot.preferred(accepted)) {
+            RegionSlice coded = hot.lease(v);
+            if (coded != null) {
+                body.release();
+                return new Found(hot.found(v.ready().representation()), new Source.FromRegion(coded));
+            }
         }
-        body.release();
-        return new Found(hot.found(variant.ready().representation()), new Source.FromRegion(variant.slice()));
+        visit.site().content().variants().want(leased.entry(), accepted);
+        return new Found(hot.found(hot.identity().representation()), body);
     }
 
     /** Answers with a file that is not in the hot set; its sources are given back with the response. */

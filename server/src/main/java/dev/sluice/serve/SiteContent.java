@@ -35,11 +35,10 @@ public final class SiteContent {
         this.resolver = new Resolver(site, types);
         Representations representations = new Representations(
                 types, codings, storage.policy(), storage.encoders().available());
-        Admission admission =
-                new Admission(resolver, storage.policy(), representations, hotSet, storage.reader(), rules);
+        Admission admission = new Admission(resolver, storage, representations, hotSet, rules);
         this.loader = new Loader(resolver, representations, rules, hotSet, storage.openFiles(), admission);
         this.variants = new Variants(
-                representations, storage.reader(), storage.policy(), storage.encoders(), storage.builder());
+                hotSet, representations, storage.reader(), storage.policy(), storage.encoders(), storage.builder());
         Intake intake = new Intake(resolver, storage.policy(), representations, RegionReader.MEMORY);
         Finder finder = new Finder(resolver, representations, rules);
         this.preview = new Preview(finder, hotSet, storage::holds, intake, digests, variants);

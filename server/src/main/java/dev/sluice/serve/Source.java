@@ -25,8 +25,12 @@ sealed interface Source {
         }
     }
 
-    /** A body read for this response alone, since no region had room. */
-    record FromMemory(ByteBuffer bytes) implements Source {}
+    /**
+     * A body read for this response alone.
+     *
+     * @param why it did not come into a region: a token for the record
+     */
+    record FromMemory(ByteBuffer bytes, String why) implements Source {}
 
     /**
      * An open file.

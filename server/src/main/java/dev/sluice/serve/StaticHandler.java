@@ -4,6 +4,7 @@ import dev.sluice.http.MalformedPathException;
 import dev.sluice.http.Method;
 import dev.sluice.http.SitePath;
 import dev.sluice.io.HotSet;
+import dev.sluice.io.RegionSlice;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.plan.Entrance;
 import dev.sluice.plan.Lookup;
@@ -99,17 +100,18 @@ public final class StaticHandler implements HttpHandler {
         if (known == null || !known.value().entrance().open()) {
             return false;
         }
-        HotSet.Entry<Hot> entry = hotSet.acquire(known, delivery.startedAt());
-        if (entry == null) {
+        RegionSlice slice = hotSet.acquire(known, delivery.startedAt());
+        if (slice == null) {
             return false;
         }
-        site.content().refreshInBackground(entry, delivery);
-        if (responder.answerHot(delivery, site, entry)) {
+        site.content().refreshInBackground(known, delivery);
+        if (responder.answerHot(delivery, site, known, slice)) {
             return true;
         }
-        Hot hot = entry.value();
+        Hot hot = known.value();
         Request request = reader.read(delivery.exchange(), Method.GET);
-        responder.answer(new Visit(delivery, site, request, hot.path(), hot.entrance()), entry);
+        responder.answer(
+                new Visit(delivery, site, request, hot.path(), hot.entrance()), new HotSet.Leased<>(known, slice));
         return true;
     }
 
@@ -132,15 +134,15 @@ public final class StaticHandler implements HttpHandler {
         if (withoutLookup != null) {
             responder.answer(visit, withoutLookup);
         } else {
-            HotSet.Entry<Hot> entry = visit.site()
+            HotSet.Leased<Hot> leased = visit.site()
                     .content()
                     .hotSet()
                     .acquire(visit.path().encoded(), visit.delivery().startedAt());
-            if (entry == null) {
+            if (leased == null) {
                 coldPath.begin(visit);
             } else {
-                visit.site().content().refreshInBackground(entry, visit.delivery());
-                responder.answer(visit, entry);
+                visit.site().content().refreshInBackground(leased.entry(), visit.delivery());
+                responder.answer(visit, leased);
             }
         }
     }

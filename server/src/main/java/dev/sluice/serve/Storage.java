@@ -1,9 +1,11 @@
 package dev.sluice.serve;
 
 import dev.sluice.http.MediaTypes;
+import dev.sluice.io.Doorkeeper;
 import dev.sluice.io.Encoders;
 import dev.sluice.io.HotSet;
 import dev.sluice.io.OpenFiles;
+import dev.sluice.io.RegionBudget;
 import dev.sluice.io.RegionStore;
 import dev.sluice.io.VariantBuilder;
 import dev.sluice.plan.Policy;
@@ -18,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 public final class Storage implements Closeable {
     private static final int MOST_OPEN_FILES = 1024;
 
+    /** A file for each 4 KiB of the regions is remembered, which takes a 512th of their size. */
+    private static final int BYTES_PER_REMEMBERED = 4096;
+
+    private static final int MOST_REMEMBERED = 1 << 20;
+
     private final MediaTypes types = MediaTypes.standard();
     private final Encoders encoders = Encoders.load();
     private final VariantBuilder builder = new VariantBuilder();
@@ -30,6 +37,7 @@ public final class Storage implements Closeable {
     private final Policy policy;
     private final boolean holding;
     private final RegionReader reader;
+    private final Doorkeeper doorkeeper;
 
     /**
      * @param regions where the hot sets' bodies are held; null for none: every file then goes by sendfile
@@ -45,8 +53,9 @@ public final class Storage implements Closeable {
         this.holding = holding;
         this.revalidate = revalidate;
         // Without regions no file is small enough, not even an empty one.
-        this.policy = new Policy(!holding ? 0 : Math.min(maxFileSize, RegionStore.REGION_SIZE));
+        this.policy = new Policy(!holding ? 0 : Math.min(maxFileSize, RegionBudget.LARGEST_REGION));
         this.reader = new RegionReader(regions, () -> hotSets.forEach(HotSet::sweep));
+        this.doorkeeper = new Doorkeeper((int) Math.min(MOST_REMEMBERED, capacity() / BYTES_PER_REMEMBERED));
     }
 
     /**
@@ -96,6 +105,18 @@ public final class Storage implements Closeable {
         return reader;
     }
 
+    /**
+     * Whether a small file that is asked for and not held is to be held from now on: at once while there is room, and at its
+     * second request within a window when there is none. The window is as many such requests as half the bodies held: what
+     * is asked for less often would be evicted before it is asked for again.
+     *
+     * @param file a number that stands for the file, well mixed
+     */
+    boolean admits(long file) {
+        return regions != null
+                && (regions.roomy() || doorkeeper.admits(file, Math.max(1, (int) sum(HotSet::size) / 2)));
+    }
+
     HotSet<Hot> newHotSet() {
         HotSet<Hot> hotSet = new HotSet<>(revalidate.toNanos());
         hotSets.add(hotSet);
@@ -107,11 +128,15 @@ public final class Storage implements Closeable {
         return new HotSetFigures(
                 sum(HotSet::size),
                 sum(HotSet::bytes),
-                regions == null ? 0 : regions.capacity(),
+                capacity(),
                 sum(HotSet::hits),
                 sum(HotSet::misses),
                 sum(HotSet::admissions),
                 sum(HotSet::evictions));
+    }
+
+    private long capacity() {
+        return regions == null ? 0 : regions.capacity();
     }
 
     private long sum(ToLongFunction<HotSet<Hot>> figure) {

@@ -27,14 +27,13 @@ final class Template {
     private final int length;
     private final int nonceLength;
     private final List<Integer> places;
-    private final @Nullable PrivateViews views;
     private final SecureRandom random = new SecureRandom();
+    private @Nullable PrivateViews views;
 
-    private Template(int length, int nonceLength, List<Integer> places, @Nullable PrivateViews views) {
+    private Template(int length, int nonceLength, List<Integer> places) {
         this.length = length;
         this.nonceLength = nonceLength;
         this.places = places;
-        this.views = views;
     }
 
     /**
@@ -42,16 +41,14 @@ final class Template {
      *
      * @param content the page
      * @param placeholder in ASCII
-     * @param slice the page in its region, or null if it is not in one
      */
-    static Template in(ByteBuffer content, String placeholder, @Nullable RegionSlice slice) {
+    static Template in(ByteBuffer content, String placeholder) {
         String text = StandardCharsets.ISO_8859_1.decode(content).toString();
         List<Integer> places = new ArrayList<>();
         for (int at = text.indexOf(placeholder); at >= 0; at = text.indexOf(placeholder, at + placeholder.length())) {
             places.add(at);
         }
-        PrivateViews views = slice == null ? null : new PrivateViews(slice, MOST_VIEWS);
-        return new Template(text.length(), placeholder.length(), List.copyOf(places), views);
+        return new Template(text.length(), placeholder.length(), List.copyOf(places));
     }
 
     /** What the planner decides by: each time with another nonce. */
@@ -59,9 +56,20 @@ final class Template {
         return new Lookup.Templated(length, type, nonce());
     }
 
-    /** Private views of the page in its region; null if it is not in one. */
-    @Nullable
-    PrivateViews views() {
+    /**
+     * Private views of the page where it stands in a region.
+     *
+     * @param place leased
+     * @return null if the page is about to leave that place: views of it would be made for nobody else
+     */
+    synchronized @Nullable PrivateViews views(RegionSlice place) {
+        if (views != null && views.of(place)) {
+            return views;
+        }
+        if (!place.live()) {
+            return null;
+        }
+        views = new PrivateViews(place, MOST_VIEWS);
         return views;
     }
 

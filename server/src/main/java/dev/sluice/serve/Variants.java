@@ -4,6 +4,7 @@ import dev.sluice.http.AcceptEncoding;
 import dev.sluice.http.ContentCoding;
 import dev.sluice.io.Encoders;
 import dev.sluice.io.HotSet;
+import dev.sluice.io.RegionBody;
 import dev.sluice.io.RegionSlice;
 import dev.sluice.io.VariantBuilder;
 import dev.sluice.plan.Policy;
@@ -25,6 +26,7 @@ final class Variants {
 
     private static final Logger LOG = Logger.getLogger("sluice");
 
+    private final HotSet<Hot> hotSet;
     private final Representations representations;
     private final RegionReader reader;
     private final Policy policy;
@@ -32,11 +34,13 @@ final class Variants {
     private final VariantBuilder builder;
 
     Variants(
+            HotSet<Hot> hotSet,
             Representations representations,
             RegionReader reader,
             Policy policy,
             Encoders encoders,
             VariantBuilder builder) {
+        this.hotSet = hotSet;
         this.representations = representations;
         this.reader = reader;
         this.policy = policy;
@@ -78,7 +82,8 @@ final class Variants {
 
     private void make(HotSet.Entry<Hot> entry) {
         Hot hot = entry.value();
-        if (!entry.slice().acquire()) {
+        RegionSlice slice = entry.body().acquire();
+        if (slice == null) {
             return;
         }
         List<RegionReader.Held> held = new ArrayList<>();
@@ -88,13 +93,13 @@ final class Variants {
                 hot.variants().stream()
                         .filter(variant -> variant.coding() == coding)
                         .findFirst()
-                        .ifPresentOrElse(all::add, () -> make(hot, entry.slice(), coding, held, all));
+                        .ifPresentOrElse(all::add, () -> make(hot, slice, coding, held, all));
             }
             hot.variants(all);
-            entry.attach(all.stream().map(Hot.Variant::slice).toList());
+            hotSet.attach(entry, all.stream().map(Hot.Variant::body).toList());
         } finally {
             held.forEach(RegionReader.Held::release);
-            entry.slice().release();
+            slice.release();
         }
     }
 
@@ -115,7 +120,7 @@ final class Variants {
         }
         RegionReader.Held body = reader.copy(coded);
         held.add(body);
-        RegionSlice kept = body.slice();
+        RegionBody kept = body.body();
         if (kept != null) {
             Representation made = representations.coded(hot.identity().representation(), coding, body.content());
             all.add(new Hot.Variant(kept, Ready.of(made, slice.length(), hot.dressing(), hot.entrance(), policy)));

@@ -3,6 +3,7 @@ package dev.sluice.fault;
 import dev.sluice.http.HostTable;
 import dev.sluice.http.MalformedPathException;
 import dev.sluice.http.SitePath;
+import dev.sluice.io.RegionBudget;
 import dev.sluice.io.RegionStore;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.Served;
@@ -62,7 +63,7 @@ public final class EngineServer implements AutoCloseable {
     public record Setup(long memory, long maxFileSize, long chunk, Duration stalledAfter, String notFoundPage) {
         /** What the real server has by default, with less memory. */
         public static Setup standard() {
-            return new Setup(4L * RegionStore.REGION_SIZE, 256 << 10, 1 << 20, Duration.ofSeconds(30), null);
+            return new Setup(4L * RegionBudget.LARGEST_REGION, 256 << 10, 1 << 20, Duration.ofSeconds(30), null);
         }
 
         /** The same with another bound on regions. */
@@ -84,7 +85,9 @@ public final class EngineServer implements AutoCloseable {
     private EngineServer(Path root, Setup setup, Transport transport) throws IOException {
         RegionStore regions = setup.memory() == 0
                 ? null
-                : new RegionStore(Path.of(System.getProperty("java.io.tmpdir")), setup.memory());
+                : new RegionStore(
+                        Path.of(System.getProperty("java.io.tmpdir")),
+                        RegionBudget.of(setup.memory(), setup.maxFileSize()));
         Site site = new Site(root, List.of("index.html"), SymlinkPolicy.INSIDE, true);
         storage = new Storage(regions, setup.maxFileSize(), Duration.ofSeconds(1));
         ServedSite served = new ServedSite(

@@ -26,9 +26,9 @@ final class HotSetTest {
     @Test
     void acquire_admitted_isLeasedAndAHit() {
         admit("/a", 0);
-        HotSet.Entry<String> entry = hotSet.acquire("/a", 1);
+        HotSet.Leased<String> leased = hotSet.acquire("/a", 1);
 
-        assertEquals("value of /a", entry.value());
+        assertEquals("value of /a", leased.entry().value());
         assertEquals(1, region.leases());
         assertEquals(1, hotSet.hits());
     }
@@ -138,7 +138,7 @@ final class HotSetTest {
         HotSet.Entry<String> old = admit("/a", 0);
         HotSet.Entry<String> next = admit("/a", 1);
 
-        assertSame(next, hotSet.acquire("/a", 2));
+        assertSame(next, hotSet.acquire("/a", 2).entry());
         assertEquals(1, hotSet.size());
         hotSet.remove(old);
         assertSame(next, hotSet.peek("/a"));
@@ -156,7 +156,7 @@ final class HotSetTest {
     void sweep_someRegionsGone_keepsTheRest() {
         Region other = new Region(1, ByteBuffer.allocateDirect(64 << 10), null);
         admit("/gone", 0);
-        hotSet.admit("/kept", slice(other, 100), "kept", 0);
+        hotSet.admit("/kept", body(other, 100), "kept", 0);
         region.drain();
         hotSet.sweep();
 
@@ -168,7 +168,7 @@ final class HotSetTest {
     @Test
     void figures_fewCalls_addUp() {
         admit("/a", 0);
-        hotSet.admit("/b", slice(region, 23), "b", 0);
+        hotSet.admit("/b", body(region, 23), "b", 0);
         hotSet.missed();
 
         assertEquals(2, hotSet.size());
@@ -177,11 +177,54 @@ final class HotSetTest {
         assertEquals(1, hotSet.misses());
     }
 
-    private HotSet.Entry<String> admit(String key, long now) {
-        return hotSet.admit(key, slice(region, 100), "value of " + key, now);
+    @Test
+    void admit_newVersion_leavesTheOldBytesAsWaste() {
+        admit("/a", 0);
+        int one = region.liveBytes();
+        admit("/a", 1);
+
+        assertEquals(one, region.liveBytes());
     }
 
-    private static RegionSlice slice(Region region, int length) {
-        return new RegionSlice(region, region.generation(), region.tail(), region.append(length));
+    @Test
+    void remove_entryWithAttached_leavesAllItsBytesAsWaste() {
+        HotSet.Entry<String> entry = admit("/a", 0);
+        hotSet.attach(entry, List.of(body(region, 50)));
+        assertEquals(150, hotSet.bytes());
+        hotSet.remove(entry);
+
+        assertEquals(0, region.liveBytes());
+    }
+
+    @Test
+    void attach_entryAlreadyGone_leavesTheBytesAsWaste() {
+        HotSet.Entry<String> entry = admit("/a", 0);
+        hotSet.remove(entry);
+        hotSet.attach(entry, List.of(body(region, 50)));
+
+        assertEquals(0, region.liveBytes());
+    }
+
+    @Test
+    void purge_someKeys_takesThoseOutAndCountsThem() {
+        admit("/a/1", 0);
+        admit("/a/2", 0);
+        admit("/b", 0);
+
+        assertEquals(2, hotSet.purge(key -> key.startsWith("/a/")));
+        assertEquals(1, hotSet.size());
+        assertEquals(0, hotSet.evictions());
+        assertEquals(1, region.bodies().size());
+    }
+
+    private HotSet.Entry<String> admit(String key, long now) {
+        return hotSet.admit(key, body(region, 100), "value of " + key, now);
+    }
+
+    private static RegionBody body(Region region, int length) {
+        int offset = region.tail();
+        RegionBody body = new RegionBody(new RegionSlice(region, region.generation(), offset, region.append(length)));
+        region.add(body);
+        return body;
     }
 }

@@ -39,7 +39,7 @@ final class PrivateViewsTest {
 
     @BeforeEach
     void keepABodyAmongOthers() throws IOException {
-        store = new RegionStore(directory, REGION, REGION);
+        store = new RegionStore(directory, new RegionBudget(REGION, 1));
         new SplittableRandom(1).nextBytes(body);
         keep(new byte[5000]);
         slice = keep(body);

@@ -29,17 +29,12 @@ final class RegionStoreTest {
 
     @BeforeEach
     void makeStoreOfThreeRegions() throws IOException {
-        store = new RegionStore(directory, 3 * REGION, REGION);
-    }
-
-    @Test
-    void new_lessThanOneRegion_isRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new RegionStore(directory, REGION - 1, REGION));
+        store = new RegionStore(directory, new RegionBudget(REGION, 3));
     }
 
     @Test
     void new_missingDirectory_failsAtOnce() {
-        assertThrows(IOException.class, () -> new RegionStore(directory.resolve("none"), REGION, REGION));
+        assertThrows(IOException.class, () -> new RegionStore(directory.resolve("none"), new RegionBudget(REGION, 1)));
     }
 
     @Test
@@ -50,22 +45,17 @@ final class RegionStoreTest {
     }
 
     @Test
-    void capacity_oddBudget_isWholeRegions() throws IOException {
-        assertEquals(2 * REGION, new RegionStore(directory, 3 * REGION - 1, REGION).capacity());
-    }
-
-    @Test
     void reserve_filledSlot_isReadBack() {
         byte[] body = {1, 2, 3, 4, 5};
-        RegionSlice slice = keep(body);
+        RegionBody kept = keep(body);
 
-        assertArrayEquals(body, bytes(slice));
-        assertEquals(5, slice.length());
+        assertArrayEquals(body, bytes(kept));
+        assertEquals(5, kept.length());
     }
 
     @Test
     void view_part_isThatPartAndReadOnly() {
-        ByteBuffer view = keep(new byte[] {1, 2, 3, 4, 5}).view(1, 3);
+        ByteBuffer view = keep(new byte[] {1, 2, 3, 4, 5}).acquire().view(1, 3);
 
         assertEquals(2, view.get(0));
         assertEquals(3, view.remaining());
@@ -75,7 +65,7 @@ final class RegionStoreTest {
 
     @Test
     void view_beyondTheBody_isRefused() {
-        RegionSlice slice = keep(new byte[5]);
+        RegionSlice slice = keep(new byte[5]).acquire();
 
         assertThrows(IndexOutOfBoundsException.class, () -> slice.view(1, 5));
     }
@@ -99,42 +89,106 @@ final class RegionStoreTest {
 
     @Test
     void reserve_activeRegionFull_opensAnother() {
-        assertEquals(List.of(0, 1, 2), List.of(fill().region(), fill().region(), fill().region()));
+        assertEquals(List.of(0, 1), List.of(fill().region(), fill().region()));
         assertEquals(0, store.evictions());
     }
 
     @Test
-    void reserve_allFull_evictsTheColdest() {
-        List<RegionSlice> slices = List.of(fill(), fill(), fill());
-        use(slices.get(0), 3);
-        use(slices.get(1), 1);
-        use(slices.get(2), 2);
+    void roomy_oneRegionLeft_isInReserve() {
+        assertTrue(store.roomy());
+        fill();
+        fill();
+        assertTrue(store.roomy());
+        fill();
 
-        assertEquals(1, fill().region());
+        assertFalse(store.roomy());
         assertEquals(1, store.evictions());
-        assertTrue(slices.get(0).live());
-        assertFalse(slices.get(1).live());
-        assertTrue(slices.get(2).live());
     }
 
     @Test
-    void acquire_evictedSlice_isRefusedForEver() {
-        RegionSlice old = fill();
-        fill();
-        fill();
-        RegionSlice next = fill();
+    void reserve_allFull_evictsTheOldest() {
+        List<RegionBody> bodies = List.of(fill(), fill(), fill());
 
-        assertEquals(old.region(), next.region());
-        assertFalse(old.acquire());
+        assertFalse(bodies.get(0).live());
+        assertTrue(bodies.get(1).live());
+        assertTrue(bodies.get(2).live());
+    }
+
+    @Test
+    void reserve_allFull_copiesWhatWasUsedForward() {
+        RegionBody used = keep(new byte[] {1, 2, 3});
+        RegionBody unused = keep(new byte[] {4});
+        use(used, 1);
+        fillUp();
+
+        assertFalse(unused.live());
+        assertEquals(2, used.region());
+        assertArrayEquals(new byte[] {1, 2, 3}, bytes(used));
+    }
+
+    @Test
+    void reserve_allFull_copiesTheMostUsedForItsLengthFirst() {
+        RegionBody large = keep(new byte[REGION / 2]);
+        RegionBody small = keep(new byte[REGION / 4]);
+        RegionBody often = keep(new byte[REGION / 4]);
+        use(large, 3);
+        use(small, 2);
+        use(often, 9);
+        fillUp();
+
+        // Half a region and two quarters do not fit into three quarters of one.
+        assertTrue(often.live());
+        assertTrue(small.live());
+        assertFalse(large.live());
+    }
+
+    @Test
+    void reserve_usedOnceLongAgo_isEvictedInTheEnd() {
+        RegionBody used = keep(new byte[10]);
+        use(used, 1);
+        for (int round = 0; round < 10; round++) {
+            keep(new byte[REGION / 2]);
+        }
+
+        assertFalse(used.live());
+    }
+
+    @Test
+    void reserve_bodyDiscarded_isNotCopied() {
+        RegionBody replaced = keep(new byte[10]);
+        use(replaced, 5);
+        replaced.discard();
+        fillUp();
+
+        assertFalse(replaced.live());
+    }
+
+    @Test
+    void reserve_allBodiesDiscarded_reusesThatRegionFirst() {
+        RegionBody old = fill();
+        RegionBody replaced = fill();
+        replaced.discard();
+        keep(new byte[10]);
+
+        assertTrue(old.live());
+        assertFalse(replaced.live());
+    }
+
+    @Test
+    void acquire_evictedBody_isRefusedForEver() {
+        RegionBody old = fill();
+        fill();
+        fill();
+        fill();
+
+        assertNull(old.acquire());
         assertEquals(0, store.leases());
     }
 
     @Test
-    void reserve_coldestIsPinned_takesTheNextAndKeepsThePinnedBytes() {
-        RegionSlice pinned = keep(new byte[] {7, 7, 7});
-        pinned.acquire();
-        keep(new byte[REGION]);
-        keep(new byte[REGION]);
+    void reserve_oldestIsPinned_takesTheNextAndKeepsThePinnedBytes() {
+        RegionSlice pinned = keep(new byte[] {7, 7, 7}).acquire();
+        fill();
         for (int round = 0; round < 10; round++) {
             assertNotEquals(pinned.region(), fill().region());
         }
@@ -143,51 +197,62 @@ final class RegionStoreTest {
         pinned.release();
     }
 
+    /** Readers that do not finish cost room, but nothing that is in demand: it is copied out of the region they pin. */
     @Test
-    void reserve_everyRegionPinned_isNull() {
-        List<RegionSlice> pinned = List.of(fill(), fill(), fill());
-        pinned.forEach(RegionSlice::acquire);
+    void reserve_everyRegionPinned_movesWhatIsInDemandAndGoesOn() {
+        RegionBody demanded = keep(new byte[] {7, 7, 7});
+        RegionSlice one = demanded.acquire();
+        RegionSlice two = keep(new byte[REGION]).acquire();
+        RegionBody third = keep(new byte[10]);
 
-        assertNull(store.reserve(1));
-        pinned.get(1).release();
-        pinned.get(2).release();
+        assertNotNull(third);
+        assertArrayEquals(new byte[] {7, 7, 7}, bytes(demanded));
+        assertNotEquals(one.region(), demanded.region());
+        assertArrayEquals(new byte[] {7, 7, 7}, bytesOfLeased(one));
+        one.release();
+        two.release();
+    }
+
+    @Test
+    void reserve_everyRegionPinnedAndNoneInReserve_isNullUntilOneIsReleased() {
+        List<RegionSlice> pinned = List.of(fillLeased(), fillLeased(), fillLeased());
+
+        assertNull(store.reserve(REGION));
+        assertEquals(1, store.evictions());
         pinned.get(0).release();
         assertNotNull(store.reserve(1));
     }
 
-    /** One body that finds no room must not cost the hot set all the bodies it holds. */
-    @Test
-    void reserve_everyRegionPinned_givesUpOneRegionOnly() {
-        List<RegionSlice> pinned = List.of(fill(), fill(), fill());
-        pinned.forEach(RegionSlice::acquire);
-        for (int attempt = 0; attempt < 5; attempt++) {
-            store.reserve(1);
-        }
-
-        assertEquals(2, pinned.stream().filter(RegionSlice::live).count());
-        assertEquals(1, store.evictions());
-    }
-
-    private RegionSlice fill() {
+    private RegionBody fill() {
         return keep(new byte[REGION]);
     }
 
-    private RegionSlice keep(byte[] body) {
-        RegionStore.Slot slot = store.reserve(body.length);
-        slot.memory().put(body);
-        slot.slice().release();
+    /** Two regions are full then, whatever stood in the first, and the third, which was in reserve, is begun. */
+    private void fillUp() {
+        fill();
+        keep(new byte[Region.SMALLEST_SLOT]);
+    }
+
+    private RegionSlice fillLeased() {
+        RegionStore.Slot slot = store.reserve(REGION);
         return slot.slice();
     }
 
-    private static void use(RegionSlice slice, int times) {
-        for (int use = 0; use < times * 10; use++) {
-            slice.acquire();
-            slice.release();
+    private RegionBody keep(byte[] body) {
+        RegionStore.Slot slot = store.reserve(body.length);
+        slot.memory().put(body);
+        slot.slice().release();
+        return slot.body();
+    }
+
+    private static void use(RegionBody body, int times) {
+        for (int use = 0; use < times; use++) {
+            body.acquire().release();
         }
     }
 
-    private static byte[] bytes(RegionSlice slice) {
-        assertTrue(slice.acquire());
+    private static byte[] bytes(RegionBody body) {
+        RegionSlice slice = body.acquire();
         try {
             return bytesOfLeased(slice);
         } finally {

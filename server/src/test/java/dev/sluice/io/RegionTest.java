@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class RegionTest {
@@ -85,26 +86,34 @@ final class RegionTest {
     @Test
     void reset_drained_startsANewGenerationFromTheBeginning() {
         region.append(SIZE);
-        region.touch();
+        region.add(new RegionBody(new RegionSlice(region, 0, 0, memory)));
         region.drain();
         region.reset();
 
         assertEquals(1, region.generation());
         assertFalse(region.draining());
-        assertEquals(0, region.heat());
+        assertEquals(List.of(), region.bodies());
         assertFalse(region.acquire(0));
         assertTrue(region.acquire(1));
         assertNotNull(region.append(SIZE));
     }
 
     @Test
-    void cool_heat_isHalved() {
-        for (int use = 0; use < 9; use++) {
-            region.touch();
-        }
-        region.cool();
+    void liveBytes_someDiscarded_countsTheRoomOfTheRest() {
+        RegionBody small = place(10);
+        RegionBody large = place(Region.SMALLEST_SLOT + 1);
 
-        assertEquals(4, region.heat());
+        assertEquals(2 * Region.SMALLEST_SLOT + Region.ALIGNMENT, region.liveBytes());
+        small.discard();
+        assertEquals(List.of(large), region.bodies());
+        assertEquals(Region.SMALLEST_SLOT + Region.ALIGNMENT, region.liveBytes());
+    }
+
+    private RegionBody place(int length) {
+        int offset = region.tail();
+        RegionBody body = new RegionBody(new RegionSlice(region, 0, offset, region.append(length)));
+        region.add(body);
+        return body;
     }
 
     private static void mark(ByteBuffer slot) {

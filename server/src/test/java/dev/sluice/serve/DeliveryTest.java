@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.fault.Await;
 import dev.sluice.fault.EngineServer;
 import dev.sluice.fault.RawConnection;
-import dev.sluice.io.RegionStore;
+import dev.sluice.io.RegionBudget;
 import dev.sluice.ledger.IoPath;
 import dev.sluice.ledger.Served;
 import java.io.IOException;
@@ -151,29 +151,30 @@ final class DeliveryTest {
     }
 
     @Test
-    void get_allRegionsRead_isCopiedAndSaysSo() throws Exception {
-        EngineServer.Setup little = EngineServer.Setup.standard().withMemory(RegionStore.REGION_SIZE);
-        String big = "z".repeat(250_000);
-        int files = RegionStore.REGION_SIZE / 250_000;
-        for (int i = 0; i <= files; i++) {
-            write(i + ".txt", big);
+    void get_regionsFull_isCopiedAtFirstAndHeldFromTheSecondRequest() throws Exception {
+        EngineServer.Setup little = EngineServer.Setup.standard().withMemory(RegionBudget.LARGEST_REGION);
+        int files = RegionBudget.LARGEST_REGION / 250_000 + 1;
+        for (int i = 1; i <= files; i++) {
+            write(i + ".txt", "z".repeat(250_000));
         }
+        String last = "/" + files + ".txt";
         try (EngineServer full = EngineServer.start(root, little);
-                RawConnection slow = full.connectSlowly();
                 RawConnection client = full.connect()) {
-            client.get("/0.txt");
-            for (int i = 0; i < 100; i++) {
-                slow.send("GET", "/0.txt");
+            for (int i = 1; i < files; i++) {
+                client.get("/" + i + ".txt");
             }
-            Await.equal(1, full::leases);
-            for (int i = 1; i <= files; i++) {
-                assertEquals(250_000, client.get("/" + i + ".txt").body().length);
+            for (int i = 1; i <= 3; i++) {
+                assertEquals(250_000, client.get(last).body().length);
             }
+            Await.equal(3, () -> full.records(last).size());
 
-            Served last = full.record("/" + files + ".txt");
-            assertServed(last, 200, IoPath.COPY, 250_000, 250_000);
-            assertEquals("regions-busy", last.reason());
-            assertEquals(IoPath.MMAP, last.planned());
+            Served first = full.records(last).get(2);
+            assertServed(first, 200, IoPath.COPY, 250_000, 250_000);
+            assertEquals("not-admitted", first.reason());
+            assertEquals(IoPath.MMAP, first.planned());
+            assertServed(full.records(last).get(1), 200, IoPath.MMAP, 250_000, 0);
+            assertServed(full.records(last).get(0), 200, IoPath.MMAP, 250_000, 0);
+            assertEquals(files + 1, full.hotSet().misses());
         }
     }
 

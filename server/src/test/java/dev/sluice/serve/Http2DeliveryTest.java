@@ -10,7 +10,7 @@ import dev.sluice.fault.Await;
 import dev.sluice.fault.EngineServer;
 import dev.sluice.fault.RawConnection;
 import dev.sluice.h2.Http2Client;
-import dev.sluice.io.RegionStore;
+import dev.sluice.io.RegionBudget;
 import dev.sluice.ledger.IoPath;
 import dev.sluice.ledger.Served;
 import dev.sluice.tls.ServerTls;
@@ -177,7 +177,7 @@ final class Http2DeliveryTest {
             write(i + ".bin", files[i]);
         }
         server.close();
-        server = start(new EngineServer.Setup(RegionStore.REGION_SIZE, SMALL_MAX, 1 << 20, PATIENCE, null));
+        server = start(new EngineServer.Setup(RegionBudget.LARGEST_REGION, SMALL_MAX, 1 << 20, PATIENCE, null));
         List<CompletableFuture<Void>> clients = new ArrayList<>();
         for (int c = 0; c < 10; c++) {
             int first = c;

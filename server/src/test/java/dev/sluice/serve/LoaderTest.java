@@ -3,9 +3,9 @@ package dev.sluice.serve;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.fault.Await;
 import dev.sluice.http.ContentCoding;
@@ -13,9 +13,10 @@ import dev.sluice.http.MediaTypes;
 import dev.sluice.http.SitePath;
 import dev.sluice.io.HotSet;
 import dev.sluice.io.OpenFiles;
+import dev.sluice.io.RegionBudget;
+import dev.sluice.io.RegionSlice;
 import dev.sluice.io.RegionStore;
 import dev.sluice.plan.Lookup;
-import dev.sluice.plan.Policy;
 import dev.sluice.plan.Rules;
 import dev.sluice.site.Resolver;
 import dev.sluice.site.Site;
@@ -48,14 +49,13 @@ final class LoaderTest {
 
     @BeforeEach
     void make() throws IOException {
-        regions = new RegionStore(Path.of(System.getProperty("java.io.tmpdir")), RegionStore.REGION_SIZE);
+        regions = new RegionStore(Path.of(System.getProperty("java.io.tmpdir")), new RegionBudget(1 << 20, 4));
         Site site = new Site(root, List.of("index.html"), SymlinkPolicy.INSIDE, true);
         MediaTypes types = MediaTypes.standard();
         Resolver resolver = new Resolver(site, types);
-        Policy policy = new Policy(MAX);
-        Representations representations = new Representations(types, CodingPolicy.NONE, policy, Set.of());
-        RegionReader reader = new RegionReader(regions, hotSet::sweep);
-        Admission admission = new Admission(resolver, policy, representations, hotSet, reader, Rules.NONE);
+        Storage storage = new Storage(regions, MAX, FRESH);
+        Representations representations = new Representations(types, CodingPolicy.NONE, storage.policy(), Set.of());
+        Admission admission = new Admission(resolver, storage, representations, hotSet, Rules.NONE);
         loader = new Loader(resolver, representations, Rules.NONE, hotSet, openFiles, admission);
     }
 
@@ -69,7 +69,7 @@ final class LoaderTest {
         write("f.txt", "content", 60);
         Loaded.InHotSet loaded = assertInstanceOf(Loaded.InHotSet.class, load("/f.txt"));
 
-        assertEquals("content", text(loaded.entry()));
+        assertEquals("content", text(loaded.leased().slice()));
         assertEquals(1, regions.leases());
         assertEquals(200, loaded.entry().value().identity().plan().status());
         assertEquals(1, hotSet.misses());
@@ -148,13 +148,16 @@ final class LoaderTest {
 
     @Test
     void load_everyRegionIsRead_isFromMemory() throws Exception {
-        RegionStore.Slot full = regions.reserve(RegionStore.REGION_SIZE);
-        assertNotNull(full);
+        while (regions.reserve(regions.regionSize()) != null) {
+            assertTrue(regions.leases() <= regions.capacity() / regions.regionSize());
+        }
         write("f.txt", "content", 60);
+        load("/f.txt");
         Loaded.Elsewhere loaded = assertInstanceOf(Loaded.Elsewhere.class, load("/f.txt"));
 
         Source.FromMemory memory = assertInstanceOf(Source.FromMemory.class, loaded.take(ContentCoding.IDENTITY));
         assertEquals("content", StandardCharsets.UTF_8.decode(memory.bytes()).toString());
+        assertEquals("regions-busy", memory.why());
     }
 
     @Test
@@ -198,12 +201,14 @@ final class LoaderTest {
     @Test
     void refresh_replaced_bringsTheNewVersionWhileTheOldIsRead() throws Exception {
         write("f.txt", "old", 60);
-        HotSet.Entry<Hot> old = ((Loaded.InHotSet) load("/f.txt")).entry();
+        HotSet.Leased<Hot> old = ((Loaded.InHotSet) load("/f.txt")).leased();
         write("f.txt", "new", 60);
-        loader.refresh(old);
+        loader.refresh(old.entry());
 
-        assertEquals("new", text(hot("/f.txt")));
-        assertEquals("old", text(old));
+        HotSet.Leased<Hot> now = ((Loaded.InHotSet) load("/f.txt")).leased();
+        assertEquals("new", text(now.slice()));
+        assertEquals("old", text(old.slice()));
+        now.slice().release();
         old.slice().release();
         assertEquals(0, regions.leases());
     }
@@ -250,20 +255,18 @@ final class LoaderTest {
 
     /** Loads without keeping the lease. */
     private HotSet.Entry<Hot> hot(String path) throws Exception {
-        HotSet.Entry<Hot> entry =
-                assertInstanceOf(Loaded.InHotSet.class, load(path)).entry();
-        entry.slice().release();
-        return entry;
+        HotSet.Leased<Hot> leased =
+                assertInstanceOf(Loaded.InHotSet.class, load(path)).leased();
+        leased.slice().release();
+        return leased.entry();
     }
 
     private static Source.FromFile file(Loaded.Elsewhere loaded) {
         return assertInstanceOf(Source.FromFile.class, loaded.take(ContentCoding.IDENTITY));
     }
 
-    private static String text(HotSet.Entry<Hot> entry) {
-        return StandardCharsets.UTF_8
-                .decode(entry.slice().view(0, entry.slice().length()))
-                .toString();
+    private static String text(RegionSlice slice) {
+        return StandardCharsets.UTF_8.decode(slice.view(0, slice.length())).toString();
     }
 
     /** Replaces a file at once, stamped some seconds ago. */
