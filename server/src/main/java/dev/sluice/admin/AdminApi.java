@@ -6,13 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What each endpoint answers. Knows nothing of exchanges: parameters in, an answer out. */
 final class AdminApi {
     private static final Set<String> HEALTH_CHECKS = Set.of("/healthz", "/readyz");
 
+    private static final String PURGEABLE = "a path such as /index.html, a prefix such as /assets/*, or /* for all";
+
     private final AdminPorts ports;
     private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+    private final Map<String, Endpoint> actions = new LinkedHashMap<>();
 
     AdminApi(AdminPorts ports, InstantSource clock) {
         this.ports = ports;
@@ -21,6 +25,8 @@ final class AdminApi {
         endpoints.put(
                 "/api/config", parameters -> Answer.ok(ports.configuration().get()));
         endpoints.put("/api/explain", this::explain);
+        endpoints.put("/api/cache", this::cache);
+        actions.put("/api/cache/purge", this::purge);
         endpoints.put("/healthz", parameters -> Answer.ok(new Health("ok")));
         endpoints.put("/readyz", parameters -> ready());
     }
@@ -38,19 +44,50 @@ final class AdminApi {
      */
     Answer answer(String method, String path, String query) {
         Endpoint endpoint = endpoints.get(path);
-        if (endpoint == null) {
-            return Answer.notFound(path, List.copyOf(endpoints.keySet()));
+        Endpoint action = actions.get(path);
+        if (endpoint == null && action == null) {
+            return Answer.notFound(path, all());
         }
-        if (!method.equals("GET") && !method.equals("HEAD")) {
-            return Answer.problem(405, method + " " + path + " (expected: GET or HEAD)", path)
-                    .with("Allow", "GET, HEAD");
+        boolean looks = method.equals("GET") || method.equals("HEAD");
+        Endpoint chosen = looks ? endpoint : method.equals("POST") ? action : null;
+        if (chosen == null) {
+            return refused(method, path, endpoint != null);
         }
         try {
-            return endpoint.answer(QueryParameters.parse(query));
+            return chosen.answer(QueryParameters.parse(query));
         } catch (BadParameterException e) {
             return Answer.problem(400, String.valueOf(e.getMessage()), path);
         }
     }
+
+    private List<String> all() {
+        return Stream.concat(endpoints.keySet().stream(), actions.keySet().stream())
+                .toList();
+    }
+
+    private static Answer refused(String method, String path, boolean readable) {
+        String expected = readable ? "GET or HEAD" : "POST";
+        return Answer.problem(405, method + " " + path + " (expected: " + expected + ")", path)
+                .with("Allow", readable ? "GET, HEAD" : "POST");
+    }
+
+    private Answer cache(Map<String, Deque<String>> parameters) throws BadParameterException {
+        return Answer.ok(ports.contents().contents(QueryParameters.limit(parameters)));
+    }
+
+    private Answer purge(Map<String, Deque<String>> parameters) throws BadParameterException {
+        String path = QueryParameters.single(parameters, "path");
+        if (path == null || !path.startsWith("/")) {
+            throw new BadParameterException("path", path == null ? "none" : path, PURGEABLE);
+        }
+        try {
+            return Answer.ok(new Purged(ports.contents().purge(path)));
+        } catch (IllegalArgumentException e) {
+            throw new BadParameterException("path", path, PURGEABLE);
+        }
+    }
+
+    private record Purged(int purged) {}
 
     private Answer requests(Map<String, Deque<String>> parameters) throws BadParameterException {
         RequestsQuery query = RequestsQuery.parse(parameters);

@@ -2,10 +2,13 @@ package dev.sluice.admin;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import tools.jackson.databind.MapperFeature;
@@ -65,12 +68,19 @@ public final class AdminHandler implements HttpHandler {
 
     private Answer answer(HttpServerExchange exchange) {
         String path = exchange.getRequestPath();
-        return guard.refuse(
-                        path,
-                        AdminApi.isHealthCheck(path),
-                        exchange.getRequestHeaders().getFirst(Headers.HOST),
-                        exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION))
+        HeaderMap fields = exchange.getRequestHeaders();
+        String host = fields.getFirst(Headers.HOST);
+        boolean open = AdminApi.isHealthCheck(path);
+        return guard.refuse(path, open, host, fields.getFirst(Headers.AUTHORIZATION))
+                .or(() -> changes(exchange)
+                        ? guard.refuseForeign(path, host, fields.getFirst(Headers.ORIGIN))
+                        : Optional.empty())
                 .orElseGet(() -> api.answer(exchange.getRequestMethod().toString(), path, exchange.getQueryString()));
+    }
+
+    private static boolean changes(HttpServerExchange exchange) {
+        return !exchange.getRequestMethod().equals(Methods.GET)
+                && !exchange.getRequestMethod().equals(Methods.HEAD);
     }
 
     private static void send(HttpServerExchange exchange, Rendered rendered) {

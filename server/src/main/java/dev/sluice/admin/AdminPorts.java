@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ledger what happened
  * @param cache the hot set's figures now
+ * @param contents what it holds
  * @param configuration the effective configuration, secrets masked, as something Jackson can serialise
  * @param explain tells how a request would be answered; changes nothing
  * @param ready false while the server starts or drains
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record AdminPorts(
         Ledger ledger,
         Supplier<CacheFigures> cache,
+        CachePort contents,
         Supplier<Object> configuration,
         Function<ExplainQuery, ExplainAnswer> explain,
         BooleanSupplier ready,

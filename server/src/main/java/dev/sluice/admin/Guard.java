@@ -43,6 +43,21 @@ final class Guard {
         return Optional.of(Answer.problem(401, detail, path).with("WWW-Authenticate", challenge));
     }
 
+    /**
+     * Checks a request that changes something, beyond what {@link #refuse} checks: a page of another origin can have a browser
+     * send it, although it cannot read the answer.
+     *
+     * @param path the path asked for
+     * @param host the Host field, or null without one
+     * @param origin the Origin field, or null without one, as other clients than browsers send it
+     */
+    Optional<Answer> refuseForeign(String path, @Nullable String host, @Nullable String origin) {
+        if (origin == null || origin.equals("http://" + host) || origin.equals("https://" + host)) {
+            return Optional.empty();
+        }
+        return Optional.of(Answer.problem(403, "Origin: " + origin + " (expected: that of this API, or none)", path));
+    }
+
     private static Optional<Answer> refuseHost(String path, @Nullable String host) {
         if (host != null && SAFE_HOST.matcher(host).matches()) {
             return Optional.empty();

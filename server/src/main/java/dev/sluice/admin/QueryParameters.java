@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * left to Undertow, which on our listeners hands everything on as it was sent.
  */
 final class QueryParameters {
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 1_000;
+
     private QueryParameters() {}
 
     /**
@@ -50,6 +53,34 @@ final class QueryParameters {
             throw new BadParameterException(name, String.join(", ", values), "one value");
         }
         return values.getFirst();
+    }
+
+    /**
+     * A whole number.
+     *
+     * @throws BadParameterException if it is none, or out of bounds
+     */
+    static int integer(String name, String value, int min, int max) throws BadParameterException {
+        String expected = min + ".." + max;
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new BadParameterException(name, value, expected);
+        }
+        throw new BadParameterException(name, value, expected);
+    }
+
+    /**
+     * How many of something are asked for: 1..1000, 100 if nothing is said.
+     *
+     * @throws BadParameterException if the value can't be used
+     */
+    static int limit(Map<String, Deque<String>> parameters) throws BadParameterException {
+        String limit = single(parameters, "limit");
+        return limit == null ? DEFAULT_LIMIT : integer("limit", limit, 1, MAX_LIMIT);
     }
 
     private static String decode(String text) throws BadParameterException {

@@ -15,9 +15,6 @@ import java.util.stream.Collectors;
  * @param limit how many at most, 1..1000
  */
 record RequestsQuery(Predicate<Served> filter, int limit) {
-    private static final int DEFAULT_LIMIT = 100;
-    private static final int MAX_LIMIT = 1_000;
-
     /**
      * Reads the query; parameters it doesn't know are ignored.
      *
@@ -25,7 +22,6 @@ record RequestsQuery(Predicate<Served> filter, int limit) {
      * @throws BadParameterException if a value can't be used
      */
     static RequestsQuery parse(Map<String, Deque<String>> parameters) throws BadParameterException {
-        String limit = QueryParameters.single(parameters, "limit");
         String ioPath = QueryParameters.single(parameters, "ioPath");
         String status = QueryParameters.single(parameters, "status");
         String path = QueryParameters.single(parameters, "path");
@@ -35,13 +31,13 @@ record RequestsQuery(Predicate<Served> filter, int limit) {
             filter = filter.and(served -> served.observed() == wanted);
         }
         if (status != null) {
-            int wanted = integer("status", status, Served.MIN_STATUS, Served.MAX_STATUS);
+            int wanted = QueryParameters.integer("status", status, Served.MIN_STATUS, Served.MAX_STATUS);
             filter = filter.and(served -> served.status() == wanted);
         }
         if (path != null) {
             filter = filter.and(path(path));
         }
-        return new RequestsQuery(filter, limit == null ? DEFAULT_LIMIT : integer("limit", limit, 1, MAX_LIMIT));
+        return new RequestsQuery(filter, QueryParameters.limit(parameters));
     }
 
     private static IoPath ioPath(String label) throws BadParameterException {
@@ -52,19 +48,6 @@ record RequestsQuery(Predicate<Served> filter, int limit) {
         }
         String labels = Arrays.stream(IoPath.values()).map(IoPath::label).collect(Collectors.joining(", "));
         throw new BadParameterException("ioPath", label, "one of " + labels);
-    }
-
-    private static int integer(String name, String value, int min, int max) throws BadParameterException {
-        String expected = min + ".." + max;
-        try {
-            int number = Integer.parseInt(value);
-            if (number >= min && number <= max) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw new BadParameterException(name, value, expected);
-        }
-        throw new BadParameterException(name, value, expected);
     }
 
     private static Predicate<Served> path(String path) throws BadParameterException {

@@ -3,7 +3,6 @@ package dev.sluice.app;
 import dev.sluice.admin.AdminHandler;
 import dev.sluice.admin.AdminPorts;
 import dev.sluice.admin.BearerToken;
-import dev.sluice.admin.CacheFigures;
 import dev.sluice.admin.ServerInfo;
 import dev.sluice.config.AccessLogSettings;
 import dev.sluice.config.CacheSettings;
@@ -118,27 +117,17 @@ final class Parts implements Closeable {
     HttpHandler adminHandler(BooleanSupplier ready) {
         ServerInfo server =
                 new ServerInfo(Version.current(), ProcessHandle.current().pid(), startedAt);
+        CacheReports cache = new CacheReports(storage);
         return new AdminHandler(new AdminPorts(
                 ledger,
-                this::cacheFigures,
+                cache::figures,
+                cache,
                 () -> configuration,
                 Explanations.of(configuration, sites, storage),
                 ready,
                 server,
                 () -> accessLog == null ? 0 : accessLog.dropped(),
                 token));
-    }
-
-    private CacheFigures cacheFigures() {
-        Storage.HotSetFigures now = storage.figures();
-        return new CacheFigures(
-                now.entries(),
-                now.bytes(),
-                now.capacityBytes(),
-                now.hits(),
-                now.misses(),
-                now.admissions(),
-                now.evictions());
     }
 
     @Override

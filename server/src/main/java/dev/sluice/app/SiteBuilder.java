@@ -132,8 +132,12 @@ final class SiteBuilder {
         return paths;
     }
 
-    /** A path as a person writes it: escapes are welcome, and not needed. */
-    private static SitePath path(String text) {
+    /**
+     * A path as a person writes it: escapes are welcome, and not needed.
+     *
+     * @throws IllegalArgumentException if it cannot be one
+     */
+    static SitePath path(String text) {
         try {
             return SitePath.parse(text);
         } catch (MalformedPathException unescaped) {

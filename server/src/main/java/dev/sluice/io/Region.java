@@ -148,6 +148,12 @@ final class Region {
         return bodies().stream().mapToInt(body -> room(body.length())).sum();
     }
 
+    RegionFigures figures(RegionFigures.State now) {
+        List<RegionBody> wanted = bodies();
+        long heat = wanted.stream().mapToLong(RegionBody::uses).sum();
+        return new RegionFigures(number, generation(), tail, liveBytes(), wanted.size(), leases(), heat, now);
+    }
+
     /** Another mapping of a part, whose pages are copied when they are first written to. */
     MappedByteBuffer privateView(int offset, int length) throws IOException {
         return file.map(FileChannel.MapMode.PRIVATE, offset, length);

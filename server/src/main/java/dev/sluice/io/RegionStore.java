@@ -189,6 +189,21 @@ public final class RegionStore {
         return evictions;
     }
 
+    /** Each region's figures, in the order of their numbers; those not made yet are not among them. */
+    public synchronized List<RegionFigures> figures() {
+        return regions.stream().map(region -> region.figures(state(region))).toList();
+    }
+
+    private RegionFigures.State state(Region region) {
+        if (region == active) {
+            return RegionFigures.State.ACTIVE;
+        }
+        if (region.draining()) {
+            return RegionFigures.State.DRAINING;
+        }
+        return full.contains(region) ? RegionFigures.State.FULL : RegionFigures.State.EMPTY;
+    }
+
     /** How many leases are out, over all regions. Zero when nothing is being sent. */
     public synchronized int leases() {
         return regions.stream().mapToInt(Region::leases).sum();

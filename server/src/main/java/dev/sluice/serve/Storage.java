@@ -6,14 +6,13 @@ import dev.sluice.io.Encoders;
 import dev.sluice.io.HotSet;
 import dev.sluice.io.OpenFiles;
 import dev.sluice.io.RegionBudget;
+import dev.sluice.io.RegionFigures;
 import dev.sluice.io.RegionStore;
 import dev.sluice.io.VariantBuilder;
 import dev.sluice.plan.Policy;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What all sites share: the regions, the open files, and the threads and codecs behind them. */
@@ -31,7 +30,7 @@ public final class Storage implements Closeable {
     private final OpenFiles openFiles = new OpenFiles(MOST_OPEN_FILES);
     private final Digests digests = new Digests();
     private final ListingMemory listingMemory = ListingMemory.ofThisProcess();
-    private final List<HotSet<Hot>> hotSets = new CopyOnWriteArrayList<>();
+    private final HotSets hotSets = new HotSets();
     private final @Nullable RegionStore regions;
     private final Duration revalidate;
     private final Policy policy;
@@ -54,7 +53,7 @@ public final class Storage implements Closeable {
         this.revalidate = revalidate;
         // Without regions no file is small enough, not even an empty one.
         this.policy = new Policy(!holding ? 0 : Math.min(maxFileSize, RegionBudget.LARGEST_REGION));
-        this.reader = new RegionReader(regions, () -> hotSets.forEach(HotSet::sweep));
+        this.reader = new RegionReader(regions, hotSets::sweep);
         this.doorkeeper = new Doorkeeper((int) Math.min(MOST_REMEMBERED, capacity() / BYTES_PER_REMEMBERED));
     }
 
@@ -114,7 +113,7 @@ public final class Storage implements Closeable {
      */
     boolean admits(long file) {
         return regions != null
-                && (regions.roomy() || doorkeeper.admits(file, Math.max(1, (int) sum(HotSet::size) / 2)));
+                && (regions.roomy() || doorkeeper.admits(file, Math.max(1, (int) hotSets.sum(HotSet::size) / 2)));
     }
 
     HotSet<Hot> newHotSet() {
@@ -123,24 +122,30 @@ public final class Storage implements Closeable {
         return hotSet;
     }
 
+    /** What is held, file by file. */
+    public HotSets hotSets() {
+        return hotSets;
+    }
+
+    /** What each region tells about itself; none without regions. */
+    public List<RegionFigures> regions() {
+        return regions == null ? List.of() : regions.figures();
+    }
+
     /** Figures of the hot sets together, each the newest there is; together they are not a snapshot. */
     public HotSetFigures figures() {
         return new HotSetFigures(
-                sum(HotSet::size),
-                sum(HotSet::bytes),
+                hotSets.sum(HotSet::size),
+                hotSets.sum(HotSet::bytes),
                 capacity(),
-                sum(HotSet::hits),
-                sum(HotSet::misses),
-                sum(HotSet::admissions),
-                sum(HotSet::evictions));
+                hotSets.sum(HotSet::hits),
+                hotSets.sum(HotSet::misses),
+                hotSets.sum(HotSet::admissions),
+                hotSets.sum(HotSet::evictions));
     }
 
     private long capacity() {
         return regions == null ? 0 : regions.capacity();
-    }
-
-    private long sum(ToLongFunction<HotSet<Hot>> figure) {
-        return hotSets.stream().mapToLong(figure).sum();
     }
 
     /**

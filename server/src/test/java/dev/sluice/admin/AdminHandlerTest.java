@@ -54,6 +54,7 @@ class AdminHandlerTest {
 
     private final Ledger ledger = new Ledger(2_048, served -> {});
     private final AtomicBoolean ready = new AtomicBoolean(true);
+    private final RecordedCache cache = new RecordedCache();
     private Supplier<Object> configuration = () -> Map.of("cache", Map.of("memory", "64MiB"));
 
     @BeforeAll
@@ -106,6 +107,87 @@ class AdminHandlerTest {
                 .body("latencyMicros.keySet()", contains("p50", "p90", "p99", "max"))
                 .body("latencyMicros.p50", equalTo(42))
                 .body("accessLog.dropped", equalTo(9));
+    }
+
+    @Test
+    void cache_noParameters_hasTheFieldsOfTheContract() {
+        admin(null)
+                .get("/api/cache")
+                .then()
+                .statusCode(200)
+                .body("capacityBytes", equalTo(64))
+                .body("filledBytes", equalTo(32))
+                .body("liveBytes", equalTo(30))
+                .body("wastedBytes", equalTo(2))
+                .body(
+                        "regions[0].keySet()",
+                        contains("number", "generation", "bytes", "liveBytes", "entries", "leases", "heat", "state"))
+                .body("regions[0].state", equalTo("active"))
+                .body("files", equalTo(100))
+                .body("entries[0].keySet()", contains("path", "bytes", "coded", "uses", "region", "ageMillis"))
+                .body("entries[0].coded", equalTo(Map.of("br", 3)));
+    }
+
+    @Test
+    void cache_limit_isHandedOn() {
+        admin(null).get("/api/cache?limit=7").then().statusCode(200).body("entries[0].path", equalTo("/7"));
+        admin(null).get("/api/cache").then().body("entries[0].path", equalTo("/100"));
+        admin(null)
+                .get("/api/cache?limit=0")
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("limit: 0 (expected: 1..1000)"));
+    }
+
+    @Test
+    void purge_path_isHandedOnAndTheCountReturned() {
+        admin(null)
+                .queryParam("path", "/a b/*")
+                .post("/api/cache/purge")
+                .then()
+                .statusCode(200)
+                .body("purged", equalTo("/a b/*".length()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?path=", "?path=a", "?path=*"})
+    void purge_noPath_isRefused(String query) {
+        admin(null)
+                .post("/api/cache/purge" + query)
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("a prefix such as /assets/*, or /* for all"));
+    }
+
+    @Test
+    void purge_get_isA405() {
+        admin(null)
+                .get("/api/cache/purge?path=/*")
+                .then()
+                .statusCode(405)
+                .header("Allow", "POST")
+                .body("detail", equalTo("GET /api/cache/purge (expected: POST)"));
+    }
+
+    /** What a page of another origin can have a browser do without asking first (a form, sent by a script). */
+    @ParameterizedTest
+    @ValueSource(strings = {"http://evil.example", "null", "http://127.0.0.1", "https://127.0.0.1:1"})
+    void purge_fromAPageElsewhere_isRefused(String origin) {
+        admin(null)
+                .header("Origin", origin)
+                .post("/api/cache/purge?path=/*")
+                .then()
+                .statusCode(403)
+                .body("detail", containsString(origin));
+    }
+
+    @Test
+    void purge_fromAPageOfTheApi_isDone() {
+        admin(null)
+                .header("Origin", "http://127.0.0.1:" + port)
+                .post("/api/cache/purge?path=/*")
+                .then()
+                .statusCode(200);
     }
 
     @Test
@@ -409,6 +491,7 @@ class AdminHandlerTest {
         AdminPorts ports = new AdminPorts(
                 ledger,
                 () -> new CacheFigures(1, 2, 3, 4, 5, 6, 7),
+                cache,
                 configuration,
                 AdminHandlerTest::explained,
                 ready::get,
@@ -417,5 +500,24 @@ class AdminHandlerTest {
                 token == null ? null : new BearerToken(token));
         handler.set(new AdminHandler(ports));
         return given().baseUri("http://127.0.0.1").port(port);
+    }
+
+    private static final class RecordedCache implements CachePort {
+        @Override
+        public CacheContents contents(int limit) {
+            return new CacheContents(
+                    64,
+                    32,
+                    30,
+                    2,
+                    List.of(new CacheContents.Region(0, 1, 32, 30, 2, 1, 9, "active")),
+                    100,
+                    List.of(new CacheContents.Entry("/" + limit, 10, Map.of("br", 3), 9, 0, 5)));
+        }
+
+        @Override
+        public int purge(String path) {
+            return path.length();
+        }
     }
 }
