@@ -51,16 +51,48 @@ public sealed interface Body {
     }
 
     /**
+     * Bytes to be read from the disk past the page cache.
+     *
+     * @param offset of the first byte
+     * @param length how many, at least 1
+     */
+    record FromDisk(long offset, long length) implements Body {
+        /**
+         * Checks the bounds.
+         *
+         * @throws IllegalArgumentException if they name no bytes
+         */
+        public FromDisk {
+            requireBytes(offset, length);
+        }
+    }
+
+    /** Where the bytes of a file are to be taken from. */
+    enum Origin {
+        /** From a region, which holds the whole representation. */
+        REGION,
+        /** Straight from the file, through the page cache. */
+        FILE,
+        /** From the disk, past the page cache. */
+        DISK
+    }
+
+    /**
      * Several ranges as {@code multipart/byteranges} (RFC 9110 §14.6).
      *
      * @param parts in the order in which they are sent, at least two
      * @param closing the text behind the last part
-     * @param inRegion whether the representation is to be held in a region; else the ranges are sent straight from the file
+     * @param origin where the ranges are taken from
      */
-    record Multipart(List<Part> parts, String closing, boolean inRegion) implements Body {
+    record Multipart(List<Part> parts, String closing, Origin origin) implements Body {
         /** Copies the list. */
         public Multipart {
             parts = List.copyOf(parts);
+        }
+
+        /** Whether the ranges are taken from a region. */
+        public boolean inRegion() {
+            return origin == Origin.REGION;
         }
 
         /** The length of the whole body in bytes. */

@@ -24,7 +24,7 @@ final class Multipart {
         return boundary;
     }
 
-    Body.Multipart body(List<ByteRange> ranges, boolean inRegion) {
+    Body.Multipart body(List<ByteRange> ranges, Body.Origin origin) {
         List<Body.Part> parts = new ArrayList<>();
         for (ByteRange range : ranges) {
             String head = (parts.isEmpty() ? "--" : "\r\n--") + boundary
@@ -33,6 +33,6 @@ final class Multipart {
                     + "\r\n\r\n";
             parts.add(new Body.Part(head, range));
         }
-        return new Body.Multipart(parts, "\r\n--" + boundary + "--\r\n", inRegion);
+        return new Body.Multipart(parts, "\r\n--" + boundary + "--\r\n", origin);
     }
 }

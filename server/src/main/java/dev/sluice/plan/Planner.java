@@ -243,15 +243,19 @@ public final class Planner {
     }
 
     private static Plan partial(Representation selected, ByteRange range, Lookup.Found found, Policy policy) {
-        Body body = bytes(range, found, policy);
+        Body body = bytes(selected, range, found, policy);
         return new Plan(
-                206, ResponseFields.partial(selected, range), body, sizeReason(found, policy), selected.coding());
+                206,
+                ResponseFields.partial(selected, range),
+                body,
+                sizeReason(selected, found, policy),
+                selected.coding());
     }
 
     private static Plan multipart(
             Request request, Representation selected, List<ByteRange> ranges, Lookup.Found found, Policy policy) {
         Multipart parts = new Multipart(selected, request.receivedAt());
-        Body.Multipart body = parts.body(ranges, isSmall(found, policy));
+        Body.Multipart body = parts.body(ranges, origin(selected, found, policy));
         return new Plan(
                 206,
                 ResponseFields.multipart(selected, parts.boundary(), body.length()),
@@ -261,24 +265,40 @@ public final class Planner {
     }
 
     private static Body whole(Representation selected, Lookup.Found found, Policy policy) {
-        return selected.length() == 0 ? new Body.None() : bytes(new ByteRange(0, selected.length() - 1), found, policy);
+        return selected.length() == 0
+                ? new Body.None()
+                : bytes(selected, new ByteRange(0, selected.length() - 1), found, policy);
     }
 
-    private static Body bytes(ByteRange range, Lookup.Found found, Policy policy) {
-        return isSmall(found, policy)
-                ? new Body.FromRegion(range.first(), range.length())
-                : new Body.FromFile(range.first(), range.length());
+    private static Body bytes(Representation selected, ByteRange range, Lookup.Found found, Policy policy) {
+        return switch (origin(selected, found, policy)) {
+            case REGION -> new Body.FromRegion(range.first(), range.length());
+            case FILE -> new Body.FromFile(range.first(), range.length());
+            case DISK -> new Body.FromDisk(range.first(), range.length());
+        };
+    }
+
+    private static Body.Origin origin(Representation selected, Lookup.Found found, Policy policy) {
+        if (isSmall(found, policy)) {
+            return Body.Origin.REGION;
+        }
+        // The file that is read, which may be one that holds the other coded.
+        return policy.bypassesPageCache(selected.length()) ? Body.Origin.DISK : Body.Origin.FILE;
     }
 
     private static String wholeReason(Method method, Representation selected, Lookup.Found found, Policy policy) {
         if (method == Method.HEAD) {
             return Reasons.HEAD;
         }
-        return selected.length() == 0 ? Reasons.EMPTY_BODY : sizeReason(found, policy);
+        return selected.length() == 0 ? Reasons.EMPTY_BODY : sizeReason(selected, found, policy);
     }
 
-    private static String sizeReason(Lookup.Found found, Policy policy) {
-        return isSmall(found, policy) ? Reasons.SMALL_BODY : Reasons.LARGE_BODY;
+    private static String sizeReason(Representation selected, Lookup.Found found, Policy policy) {
+        return switch (origin(selected, found, policy)) {
+            case REGION -> Reasons.SMALL_BODY;
+            case FILE -> Reasons.LARGE_BODY;
+            case DISK -> Reasons.HUGE_BODY;
+        };
     }
 
     /** The whole file decides, not the range asked of it nor its coding: a region holds whole bodies, all codings of them. */

@@ -8,6 +8,9 @@ public final class Reasons {
     /** 200 or 206 of a representation too long for a region. */
     public static final String LARGE_BODY = "large-body";
 
+    /** 200 or 206 of a file long enough to be read past the page cache. */
+    public static final String HUGE_BODY = "huge-body";
+
     /** 200 of a representation without a single byte. */
     public static final String EMPTY_BODY = "empty-body";
 

@@ -14,13 +14,24 @@ final class PlannedPath {
         if (body instanceof Body.FromFile) {
             return IoPath.SENDFILE;
         }
+        if (body instanceof Body.FromDisk) {
+            return IoPath.DIRECT;
+        }
         if (body instanceof Body.None) {
             return IoPath.NONE;
         }
         if (body instanceof Body.Multipart parts) {
-            return parts.inRegion() ? IoPath.MMAP : IoPath.SENDFILE;
+            return of(parts.origin());
         }
         return body instanceof Body.Patched ? IoPath.COW : IoPath.COPY;
+    }
+
+    private static IoPath of(Body.Origin origin) {
+        return switch (origin) {
+            case REGION -> IoPath.MMAP;
+            case FILE -> IoPath.SENDFILE;
+            case DISK -> IoPath.DIRECT;
+        };
     }
 
     /**

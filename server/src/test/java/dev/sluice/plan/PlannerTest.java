@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class PlannerTest {
     private static final Instant MODIFIED = Instant.parse("2026-03-05T10:20:30.789Z");
     private static final Instant NOW = Instant.parse("2026-07-01T12:00:00.5Z");
-    private static final Policy POLICY = new Policy(1000);
+    private static final Policy POLICY = new Policy(1000, 1_000_000);
     private static final EntityTag TAG = new EntityTag(false, "v1");
     private static final MediaType HTML = new MediaType("text/html", true);
     private static final MediaType PNG = new MediaType("image/png", false);
@@ -46,6 +46,28 @@ final class PlannerTest {
     @Test
     void plan_largeFile_isWholeFromTheFile() {
         assertPlan(200, new Body.FromFile(0, 1001), Reasons.LARGE_BODY, get(LARGE));
+    }
+
+    @Test
+    void plan_hugeFile_isReadPastThePageCacheWhateverIsAskedOfIt() {
+        Lookup huge = found(1_000_000, PNG);
+        assertPlan(200, new Body.FromDisk(0, 1_000_000), Reasons.HUGE_BODY, get(huge));
+        assertPlan(206, new Body.FromDisk(10, 10), Reasons.HUGE_BODY, get(huge, range("bytes=10-19")));
+        Body.Multipart parts =
+                (Body.Multipart) get(huge, range("bytes=0-1,10-11")).body();
+        assertEquals(Body.Origin.DISK, parts.origin());
+    }
+
+    @Test
+    void plan_justBelowHuge_isSentFromTheFile() {
+        assertPlan(200, new Body.FromFile(0, 999_999), Reasons.LARGE_BODY, get(found(999_999, PNG)));
+    }
+
+    @Test
+    void plan_policyWithoutHugeFiles_sendsFromTheFile() {
+        Request request = new Request(Method.GET, NOW, Conditions.NONE);
+        Plan plan = Planner.plan(request, found(Long.MAX_VALUE, PNG), new Policy(1000));
+        assertPlan(200, new Body.FromFile(0, Long.MAX_VALUE), Reasons.LARGE_BODY, plan);
     }
 
     @Test
@@ -289,6 +311,8 @@ final class PlannerTest {
     @Test
     void new_negativeNumbers_areRefused() {
         assertThrows(IllegalArgumentException.class, () -> new Policy(-1));
+        assertThrows(IllegalArgumentException.class, () -> new Policy(1, -1));
+        assertThrows(IllegalArgumentException.class, () -> new Body.FromDisk(0, 0));
         assertThrows(IllegalArgumentException.class, () -> representation(-1, PNG));
         assertThrows(IllegalArgumentException.class, () -> new Body.FromFile(-1, 1));
         assertThrows(IllegalArgumentException.class, () -> new Body.FromRegion(0, 0));
