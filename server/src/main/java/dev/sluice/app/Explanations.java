@@ -7,6 +7,7 @@ import dev.sluice.config.CacheSettings;
 import dev.sluice.config.Configuration;
 import dev.sluice.http.HeaderFields;
 import dev.sluice.plan.Step;
+import dev.sluice.serve.DiskOptions;
 import dev.sluice.serve.ExplainedRequest;
 import dev.sluice.serve.Explainer;
 import dev.sluice.serve.Explanation;
@@ -35,16 +36,16 @@ public final class Explanations implements Function<ExplainQuery, ExplainAnswer>
 
     /** Explains what a server with an empty hot set would answer. No server is started: no socket, no region. */
     public static ExplainAnswer offline(Configuration configuration, ExplainQuery query) {
-        try (Storage storage = storage(configuration.cache())) {
+        try (Storage storage = storage(configuration.cache(), Parts.diskOptions(configuration.io()))) {
             return of(configuration, SiteBuilder.table(configuration, storage), storage)
                     .apply(query);
         }
     }
 
-    private static Storage storage(CacheSettings cache) {
+    private static Storage storage(CacheSettings cache, DiskOptions reading) {
         return cache.memoryBytes(new MachineMemory().bytes()) == 0
-                ? new Storage(null, 0, cache.revalidate())
-                : Storage.imagined(cache.maxFileSize().bytes());
+                ? new Storage(null, 0, cache.revalidate(), reading)
+                : Storage.imagined(cache.maxFileSize().bytes(), reading);
     }
 
     /** Blocking: it may read a file, and check a password. */

@@ -5,14 +5,18 @@ import dev.sluice.admin.AdminPorts;
 import dev.sluice.admin.BearerToken;
 import dev.sluice.admin.ServerInfo;
 import dev.sluice.config.AccessLogSettings;
+import dev.sluice.config.ByteSize;
 import dev.sluice.config.CacheSettings;
 import dev.sluice.config.Configuration;
+import dev.sluice.config.IoSettings;
 import dev.sluice.io.RegionBudget;
 import dev.sluice.io.RegionStore;
 import dev.sluice.ledger.AccessLog;
 import dev.sluice.ledger.AccessLogFormat;
 import dev.sluice.ledger.Ledger;
+import dev.sluice.plan.Policy;
 import dev.sluice.serve.Connections;
+import dev.sluice.serve.DiskOptions;
 import dev.sluice.serve.SendOptions;
 import dev.sluice.serve.SiteTable;
 import dev.sluice.serve.StaticHandler;
@@ -47,7 +51,7 @@ final class Parts implements Closeable {
         this.accessLog = accessLog;
         this.token = token;
         this.ledger = new Ledger(REMEMBERED_REQUESTS, accessLog == null ? served -> {} : accessLog);
-        this.storage = storage(configuration.cache());
+        this.storage = storage(configuration.cache(), diskOptions(configuration.io()));
         this.sites = SiteBuilder.table(configuration, storage);
     }
 
@@ -81,8 +85,15 @@ final class Parts implements Closeable {
         }
     }
 
-    private static Storage storage(CacheSettings cache) {
-        return new Storage(regions(cache), cache.maxFileSize().bytes(), cache.revalidate());
+    private static Storage storage(CacheSettings cache, DiskOptions reading) {
+        return new Storage(regions(cache), cache.maxFileSize().bytes(), cache.revalidate(), reading);
+    }
+
+    /** As many readers of large files as workers. */
+    static DiskOptions diskOptions(IoSettings io) {
+        int readers = io.workerCount(Runtime.getRuntime().availableProcessors());
+        ByteSize direct = io.directMinSize();
+        return new DiskOptions(readers, direct == null ? Policy.NEVER : direct.bytes());
     }
 
     /** Without room for even one region the server is slower on small files, but serves. */

@@ -138,7 +138,13 @@ final class ConfigurationBinder {
                 section.value(
                         "sendfileChunk",
                         ValueType.size("1MiB", ByteSize.ofKibibytes(64), ByteSize.ofGibibytes(1)),
-                        defaults.sendfileChunk()));
+                        defaults.sendfileChunk()),
+                section.value(
+                                "directMinSize",
+                                ValueType.size("256MiB", ByteSize.ofMebibytes(1), ByteSize.ofGibibytes(1024))
+                                        .orNone("off"),
+                                Optional.empty())
+                        .orElse(null));
         section.finish();
         return settings;
     }

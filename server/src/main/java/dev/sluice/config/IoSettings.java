@@ -1,17 +1,25 @@
 package dev.sluice.config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Threads and the sending of large files.
  *
  * @param threads the event loops; see {@link #threadCount}
- * @param workers the threads that may wait for a disk; see {@link #workerCount}
+ * @param workers the threads that may wait for a disk: so many find and open files, and as many read large ones; see
+ *     {@link #workerCount}
  * @param sendfileChunk how many bytes one download sends before it yields to others
+ * @param directMinSize the length from which files are read past the page cache (O_DIRECT); null for none
  */
-public record IoSettings(AutoOr<Integer> threads, AutoOr<Integer> workers, ByteSize sendfileChunk) {
+public record IoSettings(
+        AutoOr<Integer> threads,
+        AutoOr<Integer> workers,
+        ByteSize sendfileChunk,
+        @Nullable ByteSize directMinSize) {
     private static final int WORKERS_PER_PROCESSOR = 8;
 
     static IoSettings defaults() {
-        return new IoSettings(new AutoOr.Auto<>(), new AutoOr.Auto<>(), ByteSize.ofMebibytes(2));
+        return new IoSettings(new AutoOr.Auto<>(), new AutoOr.Auto<>(), ByteSize.ofMebibytes(2), null);
     }
 
     /**

@@ -14,11 +14,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class OpenFile {
     private final FileChannel channel;
     private final Residency residency;
+    private final int alignment;
     private final AtomicInteger leases = new AtomicInteger(1);
 
-    OpenFile(FileChannel channel) {
+    /**
+     * @param told whether the kernel tells this process which pages are in memory
+     * @param alignment what positions and lengths must be multiples of: 1, or the block of one opened with O_DIRECT
+     */
+    OpenFile(FileChannel channel, boolean told, int alignment) {
         this.channel = channel;
-        this.residency = new Residency(channel);
+        this.residency = new Residency(channel, told);
+        this.alignment = alignment;
     }
 
     /** The channel; read it at explicit positions only. */
@@ -31,8 +37,16 @@ public final class OpenFile {
         return residency;
     }
 
-    /** Takes a lease; false if the file has been closed meanwhile. */
-    boolean acquire() {
+    /** What positions and lengths must be multiples of: 1, unless it was opened with O_DIRECT. */
+    public int alignment() {
+        return alignment;
+    }
+
+    /**
+     * Takes a lease; false if the file has been closed meanwhile. Whoever may be stuck in a read needs one of its own: closing
+     * a channel waits for those who read from it.
+     */
+    public boolean acquire() {
         return leases.getAndUpdate(n -> n == 0 ? 0 : n + 1) != 0;
     }
 

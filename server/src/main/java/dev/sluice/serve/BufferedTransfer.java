@@ -15,28 +15,37 @@ import org.xnio.channels.StreamSinkChannel;
  * of a buffer is given the rest by reading it again: no buffer is held while nobody sends.
  */
 final class BufferedTransfer implements FileTransfer {
+    private final FileChannel file;
     private final ByteBufferPool buffers;
     private boolean waited;
 
-    BufferedTransfer(ByteBufferPool buffers) {
+    BufferedTransfer(FileChannel file, ByteBufferPool buffers) {
+        this.file = file;
         this.buffers = buffers;
     }
 
     @Override
-    public long send(FileChannel file, long position, long count, StreamSinkChannel client) throws IOException {
+    public long send(long position, long count, StreamSinkChannel client) throws IOException {
         long sent = 0;
         waited = false;
         try (PooledByteBuffer pooled = buffers.allocate()) {
             ByteBuffer buffer = pooled.getBuffer();
             do {
-                read(file, position + sent, count - sent, buffer.clear());
+                read(position + sent, count - sent, buffer.clear());
                 sent += client.write(buffer);
             } while (!buffer.hasRemaining() && sent < count && !waited);
         }
         return sent;
     }
 
-    private void read(FileChannel file, long position, long most, ByteBuffer into) throws IOException {
+    @Override
+    public void read(long position, ByteBuffer into) throws IOException {
+        if (file.read(into, position) < 1) {
+            throw new ShrunkException();
+        }
+    }
+
+    private void read(long position, long most, ByteBuffer into) throws IOException {
         into.limit((int) Math.min(into.capacity(), most));
         long began = System.nanoTime();
         if (file.read(into, position) <= 0) {

@@ -1,6 +1,5 @@
 package dev.sluice.serve;
 
-import dev.sluice.io.OpenFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -10,48 +9,36 @@ import org.xnio.ChannelListener;
 import org.xnio.channels.StreamSinkChannel;
 
 /**
- * Sends parts of a file, and text between them, a chunk at a time: by sendfile(2), or through a buffer where that cannot be.
+ * Sends parts of a file, and text between them, a chunk at a time, by a {@link FileTransfer}.
  *
  * <p>The head is flushed first, alone: Undertow copies the first bytes of a transfer that comes together with the head, from
  * the channel's own position, whatever position was asked for.
  *
- * <p>An I/O thread sends only what is in the page cache, one chunk at each turn, so that downloads take turns and nobody
- * waits for a disk. A chunk that is not there is sent by a worker, who may wait.
+ * <p>I/O threads and workers send only what is in memory, one chunk at each turn, so that downloads take turns and nobody
+ * waits for a disk. What is not there is a thread of the disk's own to bring in; it sends the first of it, too.
  *
  * <p>The {@link Seal} is held back until everything else is with the kernel. A client whose file changed under way gets a
  * short body, not a wrong one.
  */
 final class FileSender implements ChannelListener<StreamSinkChannel> {
-    /** Bytes whose residency is asked for at once. */
-    private static final long PROBE = 8L << 20;
-
     private final Delivery delivery;
-    private final OpenFile file;
-    private final Unchanged unchanged;
-    private final long chunk;
+    private final LargeFile file;
     private final FileTransfer transfer;
+    private final long chunk;
     private final SegmentCursor segments;
     private final Seal seal;
     private final @Nullable StreamSinkChannel channel;
 
-    private long residentFrom;
-    private long residentUntil;
-
-    /** The last send waited for the disk although the probe had said otherwise: a worker sends until one is fast again. */
-    private boolean distrusted;
-
     /**
+     * @param file held by the delivery
      * @param segments what to send, in this order; at least one, and the last not empty
      * @param chunk how many bytes one turn may send, at least 1
      */
-    FileSender(Delivery delivery, Source.FromFile source, List<Segment> segments, long chunk) {
+    FileSender(Delivery delivery, LargeFile file, List<Segment> segments, long chunk) {
         this.delivery = delivery;
-        this.file = source.file();
-        this.unchanged = source.unchanged();
+        this.file = file;
+        this.transfer = file.transfer();
         this.chunk = chunk;
-        this.transfer = delivery.wire().link().carrier().copies()
-                ? new BufferedTransfer(delivery.exchange().getConnection().getByteBufferPool())
-                : new SendfileTransfer();
         this.seal = Seal.of(segments);
         this.segments = new SegmentCursor(seal.before(segments));
         this.channel = delivery.exchange().getResponseChannel();
@@ -68,10 +55,12 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
         }
         channel.getWriteSetter().set(this);
         try {
-            if (channel.flush()) {
-                sendAsWorker(channel);
-            } else {
+            if (!channel.flush()) {
                 channel.resumeWrites();
+            } else if (near()) {
+                sendAndGoOn(channel, false);
+            } else {
+                handToDisk(channel);
             }
         } catch (IOException e) {
             fail(e);
@@ -86,7 +75,9 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
                 // Not even the head is out: the kernel will call again.
                 return;
             }
-            if (segments.atEnd() || distrusted || !resident()) {
+            if (!near()) {
+                handToDisk(writable);
+            } else if (segments.atEnd()) {
                 handToWorker(writable);
             } else {
                 turn(writable, false);
@@ -96,21 +87,52 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
         }
     }
 
+    /** Whether what comes next can be sent without waiting for a disk; looking at the file's facts is a worker's, all the same. */
+    private boolean near() {
+        if (segments.atEnd()) {
+            return seal.unread() < 0 || file.near(seal.unread(), 1);
+        }
+        return !(segments.rest() instanceof Segment.Part part) || file.near(part.offset(), part.length());
+    }
+
     private void handToWorker(StreamSinkChannel writable) {
         writable.suspendWrites();
         try {
-            writable.getWorker().execute(() -> sendAsWorker(writable));
+            writable.getWorker().execute(() -> sendAndGoOn(writable, false));
         } catch (RejectedExecutionException stopping) {
             delivery.abort(Reasons.CLIENT_GONE);
         }
     }
 
-    private void sendAsWorker(StreamSinkChannel writable) {
+    private void handToDisk(StreamSinkChannel writable) {
+        writable.suspendWrites();
         try {
-            if (!segments.atEnd() && !turn(writable, true)) {
+            file.whenRead(() -> fetchAndSend(writable));
+        } catch (RejectedExecutionException full) {
+            delivery.abort(Reasons.DISK_BUSY);
+        }
+    }
+
+    private void fetchAndSend(StreamSinkChannel writable) {
+        try {
+            if (segments.atEnd()) {
+                seal.bytes(transfer);
+            } else if (segments.rest() instanceof Segment.Part part) {
+                // The byte that seals the body lies behind the last part and is to be there, too.
+                file.fetch(part.offset(), part.length() + 1);
+            }
+            sendAndGoOn(writable, true);
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    private void sendAndGoOn(StreamSinkChannel writable, boolean mayWait) {
+        try {
+            if (!segments.atEnd() && !turn(writable, mayWait)) {
                 return;
             }
-            if (segments.atEnd()) {
+            if (segments.atEnd() && (mayWait || near())) {
                 finish(writable);
             } else {
                 writable.resumeWrites();
@@ -125,7 +147,7 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
         long most = delivery.pace().allowance(System.nanoTime(), chunk);
         long sent = 0;
         boolean taken = true;
-        while (taken && sent < most && !segments.atEnd() && (mayWait || resident())) {
+        while (taken && sent < most && !segments.atEnd() && (mayWait || near())) {
             long asked = Math.min(segments.remaining(), most - sent);
             long gone = send(segments.rest(), asked, writable);
             segments.advance(gone);
@@ -147,17 +169,16 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
             return writable.write(text.bytes().slice(text.bytes().position(), (int) count));
         }
         long position = ((Segment.Part) segment).offset();
-        long sent = transfer.send(file.channel(), position, count, writable);
-        distrusted = transfer.waited();
-        if (distrusted) {
-            residentUntil = position;
+        long sent = transfer.send(position, count, writable);
+        if (transfer.waited()) {
+            file.waitedAt(position);
         }
         return sent;
     }
 
     private void finish(StreamSinkChannel writable) throws IOException {
-        ByteBuffer last = seal.bytes(file.channel());
-        if (!unchanged()) {
+        ByteBuffer last = seal.bytes(transfer);
+        if (!file.unchanged()) {
             delivery.abort(Reasons.CHANGED);
         } else {
             delivery.inOrder(() -> sendLast(writable, last));
@@ -175,31 +196,6 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
         } catch (IOException e) {
             fail(e);
         }
-    }
-
-    private boolean unchanged() {
-        try {
-            return unchanged.check();
-        } catch (IOException unreadable) {
-            return false;
-        }
-    }
-
-    private boolean resident() {
-        if (!(segments.rest() instanceof Segment.Part part)) {
-            return true;
-        }
-        long position = part.offset();
-        if (position >= residentFrom && position < residentUntil) {
-            return true;
-        }
-        long length = Math.min(PROBE, part.length());
-        if (!file.residency().resident(position, length)) {
-            return false;
-        }
-        residentFrom = position;
-        residentUntil = position + length;
-        return true;
     }
 
     private void fail(IOException e) {

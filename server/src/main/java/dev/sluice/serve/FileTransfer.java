@@ -1,7 +1,7 @@
 package dev.sluice.serve;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.xnio.channels.StreamSinkChannel;
 
@@ -9,7 +9,7 @@ import org.xnio.channels.StreamSinkChannel;
  * Brings bytes of a file to a client, always from an explicit position, since files are shared. One for each response, used
  * by one thread at a time.
  */
-sealed interface FileTransfer permits SendfileTransfer, BufferedTransfer {
+sealed interface FileTransfer permits SendfileTransfer, BufferedTransfer, DirectTransfer {
     /** Taking a piece from the page cache is faster; what took longer must have waited for the disk. */
     long SLOW = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -22,7 +22,16 @@ sealed interface FileTransfer permits SendfileTransfer, BufferedTransfer {
      * @throws ShrunkException if the file ends before {@code position}
      * @throws IOException if the client has gone, or the file cannot be read
      */
-    long send(FileChannel file, long position, long count, StreamSinkChannel client) throws IOException;
+    long send(long position, long count, StreamSinkChannel client) throws IOException;
+
+    /**
+     * Reads a single byte.
+     *
+     * @param into where it is put, at its position
+     * @throws ShrunkException if the file ends before {@code position}
+     * @throws IOException if the file cannot be read
+     */
+    void read(long position, ByteBuffer into) throws IOException;
 
     /** Whether the last {@link #send} waited for the disk. */
     boolean waited();

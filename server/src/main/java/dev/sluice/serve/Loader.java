@@ -188,6 +188,8 @@ final class Loader {
     private Source source(SitePath path, ContentCoding coding, FileChannel channel, FileFacts facts)
             throws IOException {
         Unchanged unchanged = () -> resolver.unchanged(path, coding, facts);
-        return new Source.FromFile(openFiles.acquire(facts, channel), facts, unchanged);
+        Bypass bypass = new PageCacheBypass(resolver, openFiles, path, coding, facts);
+        return new Source.FromFile(
+                openFiles.acquire(facts, channel, () -> resolver.toldOfPages(path, coding)), facts, unchanged, bypass);
     }
 }

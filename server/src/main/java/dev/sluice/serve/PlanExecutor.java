@@ -1,6 +1,8 @@
 package dev.sluice.serve;
 
+import dev.sluice.io.Disk;
 import dev.sluice.io.Encoders;
+import dev.sluice.io.OpenFile;
 import dev.sluice.io.PrivateViews;
 import dev.sluice.ledger.IoPath;
 import dev.sluice.plan.Body;
@@ -25,10 +27,12 @@ final class PlanExecutor {
 
     private final SendOptions options;
     private final Encoders encoders;
+    private final Disk disk;
 
-    PlanExecutor(SendOptions options, Encoders encoders) {
+    PlanExecutor(SendOptions options, Encoders encoders, Disk disk) {
         this.options = options;
         this.encoders = encoders;
+        this.disk = disk;
     }
 
     /**
@@ -85,7 +89,12 @@ final class PlanExecutor {
             BufferWriter.send(delivery, ByteBuffer.wrap(text));
         } else if (plan.body() instanceof Body.FromFile part) {
             delivery.plan(path, plan.reason(), part.length());
-            send(delivery, (Source.FromFile) source, List.of(new Segment.Part(part.offset(), part.length())));
+            Segment whole = new Segment.Part(part.offset(), part.length());
+            send(delivery, (Source.FromFile) source, List.of(whole), Body.Origin.FILE);
+        } else if (plan.body() instanceof Body.FromDisk part) {
+            delivery.plan(path, plan.reason(), part.length());
+            Segment whole = new Segment.Part(part.offset(), part.length());
+            send(delivery, (Source.FromFile) source, List.of(whole), Body.Origin.DISK);
         } else if (plan.body() instanceof Body.Multipart parts) {
             delivery.plan(path, plan.reason(), parts.length());
             sendParts(delivery, parts, source);
@@ -139,7 +148,16 @@ final class PlanExecutor {
         return memory.bytes().slice((int) offset, (int) length);
     }
 
-    private void send(Delivery delivery, Source.FromFile file, List<Segment> segments) {
+    private void send(Delivery delivery, Source.FromFile source, List<Segment> segments, Body.Origin origin) {
+        OpenFile direct = origin == Body.Origin.DISK ? source.bypass().open() : null;
+        if (direct != null) {
+            delivery.hold(new Source.FromDisk(direct));
+        } else if (origin == Body.Origin.DISK) {
+            delivery.because(Reasons.DIRECT_REFUSED);
+        }
+        LargeFile file = direct == null
+                ? LargeFile.cached(delivery, source, disk)
+                : LargeFile.direct(delivery, source, direct, disk);
         new FileSender(delivery, file, segments, options.sendfileChunk()).start();
     }
 
@@ -151,7 +169,7 @@ final class PlanExecutor {
                 segments.add(new Segment.Part(part.range().first(), part.range().length()));
             }
             segments.add(new Segment.Text(ascii(parts.closing())));
-            send(delivery, file, segments);
+            send(delivery, file, segments, parts.origin());
             return;
         }
         List<ByteBuffer> buffers = new ArrayList<>();

@@ -14,6 +14,12 @@ final class Reasons {
     /** The body is a single byte of a large file, which is the one that is always copied. */
     static final String SINGLE_BYTE = "single-byte";
 
+    /** The file system does not let the file be read past the page cache. */
+    static final String DIRECT_REFUSED = "direct-refused";
+
+    /** More large files were waiting for their disks than can wait. */
+    static final String DISK_BUSY = "disk-busy";
+
     /** The file changed after its fields had been sent; the connection was broken off. */
     static final String CHANGED = "changed";
 

@@ -2,7 +2,6 @@ package dev.sluice.serve;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,16 +42,19 @@ final class Seal {
         return before;
     }
 
+    /** Where the byte stands that has yet to be read from the file; -1 if none has. */
+    long unread() {
+        return ready ? TEXT : position;
+    }
+
     /**
      * The bytes, consumed while they are sent. A byte of the file is read at the first call.
      *
      * @throws ShrunkException if the file ends before it
      */
-    ByteBuffer bytes(FileChannel file) throws IOException {
+    ByteBuffer bytes(FileTransfer transfer) throws IOException {
         if (!ready) {
-            if (file.read(bytes, position) < 1) {
-                throw new ShrunkException();
-            }
+            transfer.read(position, bytes);
             bytes.flip();
             ready = true;
         }

@@ -38,8 +38,21 @@ sealed interface Source {
      * @param file leased
      * @param facts it had when it was planned for
      * @param unchanged tells whether it still has them
+     * @param bypass opens it past the page cache
      */
-    record FromFile(OpenFile file, FileFacts facts, Unchanged unchanged) implements Source {
+    record FromFile(OpenFile file, FileFacts facts, Unchanged unchanged, Bypass bypass) implements Source {
+        @Override
+        public void release() {
+            file.release();
+        }
+    }
+
+    /**
+     * A file open past the page cache.
+     *
+     * @param file leased
+     */
+    record FromDisk(OpenFile file) implements Source {
         @Override
         public void release() {
             file.release();

@@ -40,8 +40,8 @@ public final class StaticHandler implements HttpHandler {
     public StaticHandler(
             SiteTable sites, Storage storage, SendOptions options, Ledger ledger, Connections connections) {
         this.sites = sites;
-        this.responder =
-                new Responder(storage.policy(), new PlanExecutor(options, storage.encoders()), reader, this::turnPage);
+        PlanExecutor executor = new PlanExecutor(options, storage.encoders(), storage.disk());
+        this.responder = new Responder(storage.policy(), executor, reader, this::turnPage);
         this.coldPath = new ColdPath(responder, new DirectoryLister(storage.listingMemory()));
         this.ledger = ledger;
         this.connections = connections;

@@ -1,6 +1,7 @@
 package dev.sluice.serve;
 
 import dev.sluice.http.MediaTypes;
+import dev.sluice.io.Disk;
 import dev.sluice.io.Doorkeeper;
 import dev.sluice.io.Encoders;
 import dev.sluice.io.HotSet;
@@ -34,6 +35,7 @@ public final class Storage implements Closeable {
     private final @Nullable RegionStore regions;
     private final Duration revalidate;
     private final Policy policy;
+    private final Disk disk;
     private final boolean holding;
     private final RegionReader reader;
     private final Doorkeeper doorkeeper;
@@ -44,15 +46,32 @@ public final class Storage implements Closeable {
      * @param revalidate how old the facts about a held file may grow
      */
     public Storage(@Nullable RegionStore regions, long maxFileSize, Duration revalidate) {
-        this(regions, regions != null, maxFileSize, revalidate);
+        this(regions, maxFileSize, revalidate, DiskOptions.STANDARD);
     }
 
-    private Storage(@Nullable RegionStore regions, boolean holding, long maxFileSize, Duration revalidate) {
+    /**
+     * @param regions as above
+     * @param maxFileSize as above
+     * @param revalidate as above
+     * @param reading how larger files are read
+     */
+    public Storage(@Nullable RegionStore regions, long maxFileSize, Duration revalidate, DiskOptions reading) {
+        this(regions, regions != null, maxFileSize, revalidate, reading);
+    }
+
+    private Storage(
+            @Nullable RegionStore regions,
+            boolean holding,
+            long maxFileSize,
+            Duration revalidate,
+            DiskOptions reading) {
         this.regions = regions;
         this.holding = holding;
         this.revalidate = revalidate;
         // Without regions no file is small enough, not even an empty one.
-        this.policy = new Policy(!holding ? 0 : Math.min(maxFileSize, RegionBudget.LARGEST_REGION));
+        long inRegions = !holding ? 0 : Math.min(maxFileSize, RegionBudget.LARGEST_REGION);
+        this.policy = new Policy(inRegions, reading.directMinSize());
+        this.disk = new Disk(reading.readers());
         this.reader = new RegionReader(regions, hotSets::sweep);
         this.doorkeeper = new Doorkeeper((int) Math.min(MOST_REMEMBERED, capacity() / BYTES_PER_REMEMBERED));
     }
@@ -61,9 +80,10 @@ public final class Storage implements Closeable {
      * What plans as a storage with regions does, and has none: enough to explain requests, not to answer them.
      *
      * @param maxFileSize as there
+     * @param reading as there
      */
-    public static Storage imagined(long maxFileSize) {
-        return new Storage(null, true, maxFileSize, Duration.ZERO);
+    public static Storage imagined(long maxFileSize, DiskOptions reading) {
+        return new Storage(null, true, maxFileSize, Duration.ZERO, reading);
     }
 
     /** Whether a file of this many bytes is meant to be held in a region. */
@@ -90,6 +110,10 @@ public final class Storage implements Closeable {
 
     OpenFiles openFiles() {
         return openFiles;
+    }
+
+    Disk disk() {
+        return disk;
     }
 
     Digests digests() {
@@ -170,6 +194,7 @@ public final class Storage implements Closeable {
     @Override
     public void close() {
         builder.close();
+        disk.close();
         openFiles.close();
     }
 }

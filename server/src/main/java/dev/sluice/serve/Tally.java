@@ -24,6 +24,7 @@ final class Tally {
     private final long startedAt = System.nanoTime();
     private final long regionBytesBefore;
     private final long sendfileBytesBefore;
+    private final long directBytesBefore;
 
     private IoPath planned = IoPath.NONE;
     private String reason = "aborted";
@@ -35,6 +36,7 @@ final class Tally {
         this.wire = wire;
         this.regionBytesBefore = wire.regionBytes();
         this.sendfileBytesBefore = wire.sendfileBytes();
+        this.directBytesBefore = wire.directBytes();
     }
 
     /** {@link System#nanoTime()} when the request's head had been read. */
@@ -66,9 +68,11 @@ final class Tally {
     Served record(long id, boolean complete) {
         long fromRegion = wire.regionBytes() - regionBytesBefore;
         long bySendfile = wire.sendfileBytes() - sendfileBytesBefore;
+        long direct = wire.directBytes() - directBytesBefore;
         long bytes = exchange.getResponseBytesSent();
+        // What was read past the page cache went through a buffer of ours like any other copy.
         long copied = Math.max(0, bytes - fromRegion - bySendfile) + (fromRegion == bytes ? patched : 0);
-        IoPath observed = observed(fromRegion, bySendfile, copied);
+        IoPath observed = observed(fromRegion, bySendfile, direct, copied);
         String path = RequestReader.rawPath(exchange);
         String query = exchange.getQueryString();
         long took = System.nanoTime() - startedAt;
@@ -118,7 +122,7 @@ final class Tally {
     }
 
     /** The path that carried most of the body. */
-    private IoPath observed(long fromRegion, long bySendfile, long copied) {
+    private IoPath observed(long fromRegion, long bySendfile, long direct, long copied) {
         if (fromRegion + bySendfile + copied == 0) {
             return IoPath.NONE;
         }
@@ -126,7 +130,7 @@ final class Tally {
             return IoPath.SENDFILE;
         }
         if (fromRegion < copied) {
-            return IoPath.COPY;
+            return direct > copied - direct ? IoPath.DIRECT : IoPath.COPY;
         }
         return planned == IoPath.COW ? IoPath.COW : IoPath.MMAP;
     }

@@ -20,7 +20,9 @@ final class Wire extends WatchedSink {
     private final Link link;
 
     private ByteBuffer[] watched = NOTHING;
+    private boolean watchedAreRead;
     private long regionBytes;
+    private long directBytes;
     private long sendfileBytes;
     private volatile long progress;
 
@@ -38,10 +40,17 @@ final class Wire extends WatchedSink {
     void watch(ByteBuffer... regions) {
         if (!link.carrier().copies()) {
             watched = regions;
+            watchedAreRead = false;
         }
     }
 
-    /** Nothing is expected from regions any more. */
+    /** From now on, what the socket takes from this very buffer counts as read past the page cache. */
+    void watchDirect(ByteBuffer read) {
+        watch(read);
+        watchedAreRead = true;
+    }
+
+    /** Nothing is expected from such buffers any more. */
     void unwatch() {
         watched = NOTHING;
     }
@@ -49,6 +58,11 @@ final class Wire extends WatchedSink {
     /** Bytes that the socket took straight from watched buffers since the connection was opened. */
     long regionBytes() {
         return regionBytes;
+    }
+
+    /** Bytes that the socket took from buffers into which they had been read past the page cache. */
+    long directBytes() {
+        return directBytes;
     }
 
     /** Bytes that went from a file to the socket by transfer since the connection was opened. */
@@ -93,9 +107,13 @@ final class Wire extends WatchedSink {
         return sum;
     }
 
-    private void count(long fromRegions, long taken) {
+    private void count(long fromWatched, long taken) {
         if (taken > 0) {
-            regionBytes += fromRegions;
+            if (watchedAreRead) {
+                directBytes += fromWatched;
+            } else {
+                regionBytes += fromWatched;
+            }
             // One writer at a time, so the sum cannot lose an update.
             long sum = progress + taken;
             progress = sum;

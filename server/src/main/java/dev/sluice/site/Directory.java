@@ -9,13 +9,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -106,12 +103,9 @@ final class Directory implements Closeable {
     }
 
     /** Opens a member for reading; a link in its place is an error, unless links are followed. */
-    FileChannel open(String name) throws IOException {
-        Set<OpenOption> options = followLinks
-                ? Set.of(StandardOpenOption.READ)
-                : Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    FileChannel open(String name, Opening opening) throws IOException {
         try {
-            return (FileChannel) stream.newByteChannel(Path.of(name), options);
+            return (FileChannel) stream.newByteChannel(Path.of(name), opening.options(followLinks));
         } catch (FileSystemException e) {
             throw e;
         } catch (IOException link) {

@@ -18,14 +18,17 @@ final class Opener {
 
     private final List<ContentCoding> sidecars;
     private final MediaTypes types;
+    private final Opening opening;
 
     /**
      * @param sidecars the codings for which a file is looked for
      * @param types tell for which files
+     * @param opening how files are opened
      */
-    Opener(List<ContentCoding> sidecars, MediaTypes types) {
+    Opener(List<ContentCoding> sidecars, MediaTypes types, Opening opening) {
         this.sidecars = sidecars;
         this.types = types;
+        this.opening = opening;
     }
 
     /** Opens a member of a directory so that the facts are those of the very file that is open. */
@@ -51,9 +54,8 @@ final class Opener {
     }
 
     /** Opens a file if it has just these facts before and after. */
-    private static @Nullable FileChannel openUnchanged(Directory directory, String name, FileFacts facts)
-            throws IOException {
-        FileChannel channel = directory.open(name);
+    private @Nullable FileChannel openUnchanged(Directory directory, String name, FileFacts facts) throws IOException {
+        FileChannel channel = directory.open(name, opening);
         boolean same = false;
         try {
             same = FileFacts.of(directory.attributes(name)).equals(facts);
@@ -85,7 +87,7 @@ final class Opener {
     }
 
     /** One that is older than its source holds what the source was; a link could hold anything. */
-    private static Resolution.@Nullable Sidecar sidecar(
+    private Resolution.@Nullable Sidecar sidecar(
             Directory directory, String name, ContentCoding coding, FileFacts source) throws IOException {
         BasicFileAttributes attributes = directory.attributes(name);
         FileFacts facts = FileFacts.of(attributes);

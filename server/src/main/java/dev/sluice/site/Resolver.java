@@ -4,6 +4,10 @@ import dev.sluice.http.ContentCoding;
 import dev.sluice.http.MediaTypes;
 import dev.sluice.http.SitePath;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Resolver {
     private final Site site;
     private final Walker walker;
+    private final Walker direct;
     private final Lister lister;
 
     /**
@@ -24,7 +29,8 @@ public final class Resolver {
      */
     public Resolver(Site site, MediaTypes types) {
         this.site = site;
-        this.walker = new Walker(site, types);
+        this.walker = new Walker(site, types, Opening.CACHED);
+        this.direct = new Walker(site, types, Opening.DIRECT);
         this.lister = new Lister(site, walker);
     }
 
@@ -135,9 +141,55 @@ public final class Resolver {
      * @throws IOException as {@link #resolve(SitePath)}
      */
     public boolean unchanged(SitePath file, ContentCoding coding, FileFacts before) throws IOException {
-        SitePath itself = coding == ContentCoding.IDENTITY ? file : file.withSuffix(coding.extension());
-        FileFacts now = facts(itself);
+        FileFacts now = facts(itself(file, coding));
         boolean elsewhere = now == null || !now.key().equals(before.key());
         return before.equals(elsewhere ? OpenDescriptors.factsOf(before.key()) : now);
+    }
+
+    private static SitePath itself(SitePath file, ContentCoding coding) {
+        return coding == ContentCoding.IDENTITY ? file : file.withSuffix(coding.extension());
+    }
+
+    /**
+     * Opens once more what was found, but past the page cache (O_DIRECT).
+     *
+     * @param file what was found, where
+     * @param coding which of its representations: itself, or a file beside it
+     * @param before the facts that one had
+     * @return the channel, to be read by whole blocks; null if the path does not name that version any more
+     * @throws IOException as {@link #resolve(SitePath)}, and if the file system refuses it
+     */
+    public @Nullable FileChannel openDirect(SitePath file, ContentCoding coding, FileFacts before) throws IOException {
+        if (!(direct.walk(itself(file, coding), false) instanceof Resolution.File found)) {
+            return null;
+        }
+        if (found.facts().equals(before)) {
+            return found.channel();
+        }
+        found.close();
+        return null;
+    }
+
+    /**
+     * The file system in which a file lies that was found.
+     *
+     * @throws IOException if it cannot be told, or the file has gone
+     */
+    public FileStore store(SitePath file, ContentCoding coding) throws IOException {
+        return Files.getFileStore(place(file, coding));
+    }
+
+    /** Whether the kernel tells this process which pages of a file that was found are in memory. */
+    public boolean toldOfPages(SitePath file, ContentCoding coding) {
+        return Standing.toldOfPages(place(file, coding));
+    }
+
+    /** Where the system finds it, links followed. Good for questions whose wrong answer costs time and nothing else. */
+    private Path place(SitePath file, ContentCoding coding) {
+        Path place = site.root();
+        for (String name : itself(file, coding).segments()) {
+            place = place.resolve(name);
+        }
+        return place;
     }
 }

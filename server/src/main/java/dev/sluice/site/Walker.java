@@ -34,9 +34,9 @@ final class Walker {
 
     private final Opener opener;
 
-    Walker(Site site, MediaTypes types) {
+    Walker(Site site, MediaTypes types, Opening opening) {
         this.site = site;
-        this.opener = new Opener(site.sidecars(), types);
+        this.opener = new Opener(site.sidecars(), types, opening);
     }
 
     /**

@@ -56,7 +56,7 @@ class ConfigurationLoaderTest {
                                 new ByteSize(512),
                                 List.of(ContentCodingName.BR, ContentCodingName.ZSTD, ContentCodingName.GZIP),
                                 false),
-                        new IoSettings(new AutoOr.Auto<>(), new AutoOr.Auto<>(), new ByteSize(2 * 1024 * 1024)),
+                        new IoSettings(new AutoOr.Auto<>(), new AutoOr.Auto<>(), new ByteSize(2 * 1024 * 1024), null),
                         new LimitSettings(
                                 10_000,
                                 new ByteSize(32 * 1024),

@@ -93,6 +93,7 @@ class DocumentedConfigurationTest {
                     io.threads                 | 3                 | 3
                     io.workers                 | 4                 | 4
                     io.sendfileChunk           | 64KiB             | 64KiB
+                    io.directMinSize           | 1MiB              | 1MiB
                     limits.connections         | 5                 | 5
                     limits.headerSize          | 16KiB             | 16KiB
                     limits.headerTimeout       | 1s                | 1s

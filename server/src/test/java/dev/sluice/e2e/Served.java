@@ -43,7 +43,7 @@ record Served(
     /** Of a file sent by sendfile the last byte is held back in memory until the file has been looked at again. */
     private static long copied(String path, long length) {
         return switch (path) {
-            case "copy" -> length;
+            case "copy", "direct" -> length;
             case "sendfile" -> 1;
             default -> 0;
         };

@@ -10,6 +10,7 @@ import dev.sluice.ledger.Served;
 import dev.sluice.plan.Rules;
 import dev.sluice.serve.CodingPolicy;
 import dev.sluice.serve.Connections;
+import dev.sluice.serve.DiskOptions;
 import dev.sluice.serve.ErrorPages;
 import dev.sluice.serve.Gatekeeper;
 import dev.sluice.serve.LedgerObserver;
@@ -59,26 +60,50 @@ public final class EngineServer implements AutoCloseable {
      * @param chunk bytes of a file sent at one turn
      * @param stalledAfter how long a response may stand still
      * @param notFoundPage the path of the 404 page, or null
+     * @param reading how large files are read
      */
-    public record Setup(long memory, long maxFileSize, long chunk, Duration stalledAfter, String notFoundPage) {
+    public record Setup(
+            long memory,
+            long maxFileSize,
+            long chunk,
+            Duration stalledAfter,
+            String notFoundPage,
+            DiskOptions reading) {
+        /** Large files are read as by default. */
+        public Setup(long memory, long maxFileSize, long chunk, Duration stalledAfter, String notFoundPage) {
+            this(memory, maxFileSize, chunk, stalledAfter, notFoundPage, DiskOptions.STANDARD);
+        }
+
         /** What the real server has by default, with less memory. */
         public static Setup standard() {
-            return new Setup(4L * RegionBudget.LARGEST_REGION, 256 << 10, 1 << 20, Duration.ofSeconds(30), null);
+            return new Setup(
+                    4L * RegionBudget.LARGEST_REGION,
+                    256 << 10,
+                    1 << 20,
+                    Duration.ofSeconds(30),
+                    null,
+                    DiskOptions.STANDARD);
         }
 
         /** The same with another bound on regions. */
         public Setup withMemory(long bytes) {
-            return new Setup(bytes, maxFileSize, chunk, stalledAfter, notFoundPage);
+            return new Setup(bytes, maxFileSize, chunk, stalledAfter, notFoundPage, reading);
         }
 
         /** The same with another write timeout. */
         public Setup withStalledAfter(Duration limit) {
-            return new Setup(memory, maxFileSize, chunk, limit, notFoundPage);
+            return new Setup(memory, maxFileSize, chunk, limit, notFoundPage, reading);
         }
 
         /** The same with a page for what is missing. */
         public Setup withNotFoundPage(String path) {
-            return new Setup(memory, maxFileSize, chunk, stalledAfter, path);
+            return new Setup(memory, maxFileSize, chunk, stalledAfter, path, reading);
+        }
+
+        /** The same with files of that many bytes read past the page cache. */
+        public Setup withDirectFrom(long bytes) {
+            return new Setup(
+                    memory, maxFileSize, chunk, stalledAfter, notFoundPage, new DiskOptions(reading.readers(), bytes));
         }
     }
 
@@ -89,7 +114,7 @@ public final class EngineServer implements AutoCloseable {
                         Path.of(System.getProperty("java.io.tmpdir")),
                         RegionBudget.of(setup.memory(), setup.maxFileSize()));
         Site site = new Site(root, List.of("index.html"), SymlinkPolicy.INSIDE, true);
-        storage = new Storage(regions, setup.maxFileSize(), Duration.ofSeconds(1));
+        storage = new Storage(regions, setup.maxFileSize(), Duration.ofSeconds(1), setup.reading());
         ServedSite served = new ServedSite(
                 "test",
                 new SiteContent(site, storage, Rules.NONE, CodingPolicy.NONE),

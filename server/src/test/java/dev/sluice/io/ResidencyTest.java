@@ -38,15 +38,15 @@ final class ResidencyTest {
     void resident_justWritten_isTrue() throws IOException {
         writeAt(0, 1 << 20);
 
-        assertTrue(new Residency(file).resident(0, 1 << 20));
-        assertTrue(new Residency(file).resident(12_345, 1));
+        assertTrue(new Residency(file, true).resident(0, 1 << 20));
+        assertTrue(new Residency(file, true).resident(12_345, 1));
     }
 
     @Test
     void resident_neverTouchedHole_isFalse() throws IOException {
         writeAt(16 << 20, 4096);
 
-        assertFalse(new Residency(file).resident(0, 8 << 20));
+        assertFalse(new Residency(file, true).resident(0, 8 << 20));
     }
 
     @Test
@@ -54,27 +54,27 @@ final class ResidencyTest {
         writeAt(0, 4096);
         writeAt(4 << 20, 4096);
 
-        assertFalse(new Residency(file).resident(0, (4 << 20) + 4096));
+        assertFalse(new Residency(file, true).resident(0, (4 << 20) + 4096));
     }
 
     @Test
     void resident_beyondTheEnd_isFalse() throws IOException {
         writeAt(0, 4096);
 
-        assertFalse(new Residency(file).resident(4096, 1));
-        assertFalse(new Residency(file).resident(0, 8192));
-        assertFalse(new Residency(file).resident(5 * GIB, 1));
+        assertFalse(new Residency(file, true).resident(4096, 1));
+        assertFalse(new Residency(file, true).resident(0, 8192));
+        assertFalse(new Residency(file, true).resident(5 * GIB, 1));
     }
 
     @Test
     void resident_emptyFile_isFalse() {
-        assertFalse(new Residency(file).resident(0, 1));
+        assertFalse(new Residency(file, true).resident(0, 1));
     }
 
     @Test
     void resident_beyondTwoGibibytes_asksForThatPlace() throws IOException {
         writeAt(3 * GIB, 4096);
-        Residency residency = new Residency(file);
+        Residency residency = new Residency(file, true);
 
         assertTrue(residency.resident(3 * GIB, 4096));
         assertFalse(residency.resident(2 * GIB + (512 << 20), 4096));
@@ -84,13 +84,13 @@ final class ResidencyTest {
     void resident_acrossTwoMappings_isTrue() throws IOException {
         writeAt(GIB - 4096, 8192);
 
-        assertTrue(new Residency(file).resident(GIB - 4096, 8192));
+        assertTrue(new Residency(file, true).resident(GIB - 4096, 8192));
     }
 
     @Test
     void resident_truncatedBelowAMappingNotMadeYet_isFalse() throws IOException {
         writeAt(3 * GIB, 4096);
-        Residency residency = new Residency(file);
+        Residency residency = new Residency(file, true);
         residency.resident(0, 1);
         file.truncate(10);
 
@@ -101,7 +101,7 @@ final class ResidencyTest {
     @Test
     void resident_closedChannel_isFalse() throws IOException {
         writeAt(0, 4096);
-        Residency residency = new Residency(file);
+        Residency residency = new Residency(file, true);
         file.close();
 
         assertFalse(residency.resident(0, 1));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.fault.Await;
+import dev.sluice.io.Disk;
 import dev.sluice.io.OpenFiles;
 import dev.sluice.ledger.IoPath;
 import dev.sluice.ledger.Ledger;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -55,6 +57,8 @@ final class FileSenderTest {
     private XnioWorker worker;
     private Connections connections;
     private OpenFiles files;
+    private Disk disk;
+    private final HangingChannel hanging = new HangingChannel(SIZE);
     private Listener listener;
     private volatile boolean unchanged = true;
     private volatile List<Segment> segments;
@@ -66,6 +70,7 @@ final class FileSenderTest {
         new Random(3).nextBytes(content);
         Files.write(folder.resolve("file"), content);
         files = new OpenFiles(4);
+        disk = new Disk(2);
         Duration patience = Duration.ofSeconds(20);
         Limits limits = new Limits(10, 1 << 14, 0, patience, patience, Duration.ofMillis(300));
         connections = new Connections(limits, new LedgerObserver(ledger));
@@ -83,18 +88,20 @@ final class FileSenderTest {
 
     @AfterEach
     void stop() {
+        hanging.letGo();
         listener.close();
         worker.shutdownNow();
         files.close();
+        disk.close();
     }
 
     private void handle(HttpServerExchange exchange) {
         Delivery delivery = Delivery.begin(exchange, Listener.wireOf(exchange), ledger);
         delivery.pace(pace);
-        exchange.dispatch(() -> send(delivery));
+        exchange.dispatch(() -> send(delivery, exchange.getRequestPath().equals("/stuck")));
     }
 
-    private void send(Delivery delivery) {
+    private void send(Delivery delivery, boolean stuck) {
         long length = buffers == null
                 ? length(segments)
                 : Arrays.stream(buffers).mapToLong(ByteBuffer::remaining).sum();
@@ -104,16 +111,23 @@ final class FileSenderTest {
             BufferWriter.send(delivery, buffers);
             return;
         }
-        Source.FromFile source = open();
+        Source.FromFile source = stuck ? share("stuck", hanging) : open();
         delivery.hold(source);
-        new FileSender(delivery, source, segments, CHUNK).start();
+        new FileSender(delivery, LargeFile.cached(delivery, source, disk), segments, CHUNK).start();
     }
 
     private Source.FromFile open() {
         try {
-            Unchanged look = () -> unchanged;
-            FileFacts facts = new FileFacts(Files.size(folder.resolve("file")), Instant.EPOCH, "file");
-            return new Source.FromFile(files.acquire("file", FileChannel.open(folder.resolve("file"))), facts, look);
+            return share("file", FileChannel.open(folder.resolve("file")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Source.FromFile share(String name, FileChannel channel) {
+        try {
+            FileFacts facts = new FileFacts(SIZE, Instant.EPOCH, name);
+            return new Source.FromFile(files.acquire(name, channel), facts, () -> unchanged, Bypass.NONE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -131,12 +145,18 @@ final class FileSenderTest {
         return new Segment.Text(ByteBuffer.wrap(text.getBytes(UTF_8)));
     }
 
+    private Socket ask(String path) throws IOException {
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), listener.address().getPort());
+        socket.setSoTimeout((int) PATIENCE_MILLIS);
+        socket.getOutputStream()
+                .write(("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").getBytes(UTF_8));
+        return socket;
+    }
+
     /** The body of one request, as far as it comes. */
     private byte[] body() throws IOException {
-        try (Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), listener.address().getPort())) {
-            socket.setSoTimeout((int) PATIENCE_MILLIS);
-            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
+        try (Socket socket = ask("/")) {
             byte[] all = socket.getInputStream().readAllBytes();
             int head = new String(all, ISO_8859_1).indexOf("\r\n\r\n") + 4;
             return Arrays.copyOfRange(all, head, all.length);
@@ -237,6 +257,47 @@ final class FileSenderTest {
         segments = List.of(new Segment.Part(0, 4));
         assertArrayEquals(expected(new Segment.Part(0, 4)), body());
         assertTrue(record().complete());
+    }
+
+    /** There are two workers and two threads for the disk; more downloads than both together wait for one that hangs. */
+    @Test
+    void send_whileADiskHangs_goesOnWithWhatIsInMemory() throws Exception {
+        Segment.Part part = new Segment.Part(0, 2_000_000);
+        segments = List.of(part);
+        List<Socket> stuck = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                stuck.add(ask("/stuck"));
+            }
+            Await.equal(2, hanging::waiting);
+
+            for (int i = 0; i < 4; i++) {
+                assertArrayEquals(expected(part), body());
+            }
+            assertEquals(2, hanging.waiting());
+        } finally {
+            for (Socket socket : stuck) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Closing a file waits for those who read from it, so nobody may close it while one is stuck there. */
+    @Test
+    void send_stuckInADisk_isCutOffAfterTheWriteTimeoutAndCloses() throws Exception {
+        worker.getIoThread().executeAtInterval(connections::closeStalled, 50, TimeUnit.MILLISECONDS);
+        segments = List.of(new Segment.Part(0, 100_000));
+        try (Socket socket = ask("/stuck")) {
+            socket.getInputStream().readAllBytes();
+        }
+        assertEquals("stalled", record().reason());
+        assertEquals(1, hanging.waiting());
+        files.close();
+        assertTrue(hanging.isOpen());
+
+        hanging.letGo();
+
+        Await.until(() -> !hanging.isOpen());
     }
 
     private void assertPaced(Segment.Part part) throws Exception {

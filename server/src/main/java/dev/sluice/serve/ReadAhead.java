@@ -1,0 +1,98 @@
+package dev.sluice.serve;
+
+import dev.sluice.io.Disk;
+import dev.sluice.io.OpenFile;
+import java.io.IOException;
+import java.util.function.LongSupplier;
+
+/**
+ * Which bytes of one download are in the page cache, and the bringing in of those that come next.
+ *
+ * <p>A thread of the {@link Disk} brings in one window at a time, and the next one only when the client has taken that. So
+ * a slow client has no more of a huge file in memory than a fast one, and while the disk is read the socket's buffer keeps
+ * the client busy.
+ *
+ * <p>What is in memory is asked of the kernel. Where it does not tell ({@link dev.sluice.io.Residency#told}), the time tells
+ * that bringing a window in took: if no disk can have been that fast, what follows is believed to be in memory as well, for
+ * a span that doubles each time this comes true. Believing wrongly costs one wait, and then the span begins anew.
+ *
+ * <p>One for each response, used by one thread at a time.
+ */
+final class ReadAhead {
+    /** Bytes brought in at once. */
+    static final long WINDOW = 2L << 20;
+
+    /** Bytes whose residency is asked for at once. */
+    private static final long PROBE = 8L << 20;
+
+    /** The most that is believed without being told. */
+    private static final long MOST_BELIEVED = 64L << 20;
+
+    /** Bringing in what is there already takes some 25 µs a MiB; the fastest disks take more than 100. */
+    private static final long NANOS_PER_MIB_OF_NO_DISK = 75_000;
+
+    private final OpenFile file;
+    private final Disk disk;
+    private final LongSupplier clock;
+    private long from;
+    private long until;
+    private long believed;
+
+    /**
+     * @param clock nanoseconds, as of {@link System#nanoTime()}
+     */
+    ReadAhead(OpenFile file, Disk disk, LongSupplier clock) {
+        this.file = file;
+        this.disk = disk;
+        this.clock = clock;
+    }
+
+    /**
+     * Whether the first bytes of a part can be sent without waiting for a disk.
+     *
+     * @param length of the part, at least 1
+     */
+    boolean ready(long position, long length) {
+        if (position >= from && position < until) {
+            return true;
+        }
+        long asked = Math.min(PROBE, length);
+        if (!file.residency().resident(position, asked)) {
+            return false;
+        }
+        from = position;
+        until = position + asked;
+        return true;
+    }
+
+    /**
+     * Brings the first bytes of a part in. Blocking.
+     *
+     * @throws IOException if the disk fails
+     */
+    void fetch(long position, long length) throws IOException {
+        long began = clock.getAsLong();
+        long loaded = disk.load(file, position, Math.min(WINDOW, length));
+        long took = clock.getAsLong() - began;
+        from = position;
+        until = position + loaded;
+        if (!file.residency().told()) {
+            until += believe(loaded, took);
+        }
+    }
+
+    private long believe(long loaded, long nanos) {
+        boolean noDisk = loaded == WINDOW && nanos < (WINDOW >> 20) * NANOS_PER_MIB_OF_NO_DISK;
+        believed = noDisk ? Math.min(MOST_BELIEVED, Math.max(PROBE, 2 * believed)) : 0;
+        return believed;
+    }
+
+    /**
+     * Sending from there had to wait, or so it seems: what was known is forgotten. The kernel is asked anew then; it may well be
+     * that the thread had to wait for a processor, and what is in memory is not to wait for a disk that hangs.
+     */
+    void waitedAt(long position) {
+        until = position;
+        believed = 0;
+    }
+}
