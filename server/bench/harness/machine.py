@@ -12,24 +12,44 @@ from pathlib import Path
 
 from .servers import Tools
 
-_SOURCES = (":/pom.xml", ":/server/pom.xml", ":/server/src")
+_SOURCES = (":/pom.xml", ":/server/pom.xml", ":/server/src", ":/server/bin")
 
 
 def describe(tools: Tools, site: Path) -> dict[str, str]:
-    """Label to value, in the order of the report."""
-    return {
-        "date": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
+    """Label to value, in the order of the report: the machine, then the programs that are there."""
+    facts = {
         "CPU": f"{_cpu_model()}, {os.cpu_count()} online",
         "kernel": f"{platform.system()} {platform.release()} {platform.machine()}",
         "file system of the site": _said("findmnt", "-n", "-o", "FSTYPE", "-T", str(site)),
-        "load average before": f"{os.getloadavg()[0]:.2f}",
-        "Sluice": f"{_said(tools.java, '-jar', str(tools.jar), '--version')} (commit {_commit()})",
-        "Undertow": _undertow_version(tools.jar),
+        "Sluice": _said(tools.java, "-jar", str(tools.jar), "--version"),
         "JDK": _said(tools.java, "-version", line=-1),
         "nginx": _said("nginx", "-v").removeprefix("nginx version: "),
+        "lighttpd": _said("lighttpd", "-v").partition(" - ")[0],
+        "h2o": _said("h2o", "--version").removeprefix("h2o version "),
+        "Caddy": _said("caddy", "version"),
+        "Undertow": _undertow_version(tools.jar),
+        "Jetty": _jetty_version(tools.jetty),
         "wrk": _said("wrk", "-v").removeprefix("wrk ").partition(" ")[0],
-        "C compiler of drain": _said("gcc", "--version"),
+        "h2load": _said("h2load", "--version"),
+        "C compiler": _said("gcc", "--version"),
     }
+    return {label: value for label, value in facts.items() if value != "unknown"}
+
+
+def now() -> str:
+    return datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC")
+
+
+def load_average() -> float:
+    """Of the last minute: how busy others kept the machine before."""
+    return round(os.getloadavg()[0], 2)
+
+
+def commit() -> str:
+    """Of this tree, which is said to have changes if its sources differ from the commit."""
+    here = str(Path(__file__).parent)
+    changed = _said("git", "-C", here, "status", "--porcelain", "--", *_SOURCES, default="")
+    return _said("git", "-C", here, "rev-parse", "--short", "HEAD") + (" with changes" if changed else "")
 
 
 def _cpu_model() -> str:
@@ -40,12 +60,6 @@ def _cpu_model() -> str:
     return platform.machine()
 
 
-def _commit() -> str:
-    here = str(Path(__file__).parent)
-    changed = _said("git", "-C", here, "status", "--porcelain", "--", *_SOURCES, default="")
-    return _said("git", "-C", here, "rev-parse", "--short", "HEAD") + (" with changes" if changed else "")
-
-
 def _undertow_version(jar: Path) -> str:
     try:
         with zipfile.ZipFile(jar) as entries:
@@ -53,6 +67,11 @@ def _undertow_version(jar: Path) -> str:
     except (OSError, KeyError, zipfile.BadZipFile):
         return "unknown"
     return properties.strip().rpartition("=")[2]
+
+
+def _jetty_version(jars: Path | None) -> str:
+    names = [jar.stem for jar in jars.glob("jetty-server-*.jar")] if jars else []
+    return names[0].removeprefix("jetty-server-") if names else "unknown"
 
 
 def _said(*command: str, line: int | None = 0, default: str = "unknown") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from dataclasses import dataclass
 from typing import Sequence
@@ -23,9 +24,15 @@ def summarize(values: Sequence[float]) -> Summary:
 
 def paired_ratios(values: Sequence[float], baseline: Sequence[float]) -> list[float]:
     """Round by round: neighbours in time share the machine's mood, so their ratio is steadier than that of medians."""
-    if len(values) != len(baseline):
-        raise ValueError(f"rounds: {len(values)} (expected: {len(baseline)}, as the baseline has)")
+    _demand_equal_rounds(values, baseline)
     return [value / base for value, base in zip(values, baseline)]
+
+
+def best_of(columns: Sequence[Sequence[float]]) -> list[float]:
+    """Round by round the smallest of several servers' costs: to beat that is to beat the best of them."""
+    for column in columns[1:]:
+        _demand_equal_rounds(column, columns[0])
+    return [min(values) for values in zip(*columns)]
 
 
 def is_steady(costs: Sequence[float], tolerance: float) -> bool:
@@ -33,4 +40,14 @@ def is_steady(costs: Sequence[float], tolerance: float) -> bool:
     if len(costs) < 2:
         return False
     before, last = costs[-2:]
-    return abs(last - before) <= tolerance * before
+    return math.isfinite(before) and abs(last - before) <= tolerance * before
+
+
+def percentile(ordered: Sequence[float], share: float) -> float:
+    """The value that `share` (0 to 1) of a sorted series doesn't exceed, by the nearest rank."""
+    return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
+
+
+def _demand_equal_rounds(values: Sequence[float], baseline: Sequence[float]) -> None:
+    if len(values) != len(baseline):
+        raise ValueError(f"rounds: {len(values)} (expected: {len(baseline)}, as the baseline has)")

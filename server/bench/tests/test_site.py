@@ -1,84 +1,28 @@
 import hashlib
 import tempfile
-import threading
 import unittest
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from harness.problem import Problem
-from harness.site import SiteFile, check_answer, make_site
-
-BODY = b"body"
-FILE = SiteFile("/f", len(BODY), hashlib.sha256(BODY).hexdigest())
+from harness.site import make_large, make_page, make_text
 
 
-def serve(status=200, body=BODY, close=False, coding=None):
-    """A server of one answer, on a port of its own."""
+class SiteTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name)
 
-    class Answer(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    def test_make_files_lengths_and_digests_are_the_files(self):
+        large = make_large(self.root / "large.bin", 3)
+        made = ((make_text(self.root, 1024), 1024), (make_page(self.root), 16384), (large, 3_000_000))
+        for file, length in made:
+            content = (self.root / file.path[1:]).read_bytes()
+            self.assertEqual((len(content), file.length), (length, length))
+            self.assertEqual(hashlib.sha256(content).hexdigest(), file.sha256)
 
-        def do_GET(self):
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(body)))
-            if coding:
-                self.send_header("Content-Encoding", coding)
-            if close:
-                self.send_header("Connection", "close")
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-    return server
-
-
-class CheckAnswerTest(unittest.TestCase):
-    def check(self, **answer):
-        server = serve(**answer)
-        try:
-            return check_answer("peer", server.server_port, FILE)
-        finally:
-            server.shutdown()
-            server.server_close()
-
-    def test_check_answer_right_file_head_described(self):
-        head = self.check()
-        self.assertEqual(head.fields, ["Server", "Date", "Content-Length"])
-        self.assertGreater(head.length, len("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n"))
-
-    def test_check_answer_wrong_answers_refused_by_what_is_wrong(self):
-        faults = {
-            "status is 404 .expected: 200": {"status": 404},
-            "Content-Length is 5 .expected: 4": {"body": b"body!"},
-            "sha256 is": {"body": b"bodY"},
-            "keep-alive is False": {"close": True},
-            "Content-Encoding is gzip": {"coding": "gzip"},
-        }
-        for message, answer in faults.items():
-            with self.subTest(message), self.assertRaisesRegex(Problem, "peer: GET /f: " + message):
-                self.check(**answer)
-
-    def test_check_answer_nobody_listens_one_line(self):
-        server = serve()
-        server.shutdown()
-        server.server_close()
-        with self.assertRaisesRegex(Problem, "^peer: GET /f failed: ConnectionRefusedError"):
-            check_answer("peer", server.server_port, FILE)
-
-
-class MakeSiteTest(unittest.TestCase):
-    def test_make_site_lengths_and_digests_are_the_files(self):
-        with tempfile.TemporaryDirectory() as folder:
-            site = make_site(Path(folder) / "site", blocks=3)
-            for file, length in ((site.small, 1024), (site.large, 3_000_000)):
-                content = (site.root / file.path[1:]).read_bytes()
-                self.assertEqual((len(content), file.length), (length, length))
-                self.assertEqual(hashlib.sha256(content).hexdigest(), file.sha256)
-            self.assertNotEqual(content[:1_000_000], content[1_000_000:2_000_000])
+    def test_make_large_blocks_differ(self):
+        content = make_large(self.root / "large.bin", 2).source.read_bytes()
+        self.assertNotEqual(content[:1_000_000], content[1_000_000:])
 
 
 if __name__ == "__main__":
