@@ -54,9 +54,7 @@ def _run(asked: Options) -> int:
             raise Problem(f"{tempfile.gettempdir()} has too little room: 4.6 GB are needed (set TMPDIR to another folder)")
         bench, facts = _bench(asked, scratch, java)
         partial = sections.empty()
-        for scenario in SCENARIOS:
-            if scenario.name not in asked.scenarios:
-                continue
+        for scenario in _asked_for(asked):
             try:
                 partial, has_failed = _measure(asked, bench, scenario, facts, partial)
             except Problem as problem:
@@ -69,11 +67,16 @@ def _run(asked: Options) -> int:
     return 1 if failed else 0
 
 
+def _asked_for(asked: Options) -> list[Scenario]:
+    return [scenario for scenario in SCENARIOS if scenario.name in asked.scenarios]
+
+
 def _bench(asked: Options, scratch: Path, java: str) -> tuple[Bench, Mapping[str, str]]:
     connections = raise_descriptor_limit(asked.sizes.idle_connections)
     if connections < asked.sizes.idle_connections:
         say(f"the limit of open files allows {connections} idle connections only")
-    tools = make_tools(_BENCH, scratch, str(Path(java).absolute()), asked.jar.resolve(), "jetty" in asked.families)
+    with_jetty = any(kind.family == "jetty" for scenario in _asked_for(asked) for kind in asked.chosen(scenario))
+    tools = make_tools(_BENCH, scratch, str(Path(java).absolute()), asked.jar.resolve(), with_jetty)
     sizes = replace(asked.sizes, idle_connections=connections)
     bench = Bench(tools, make_tls(scratch), _BENCH / "lua", scratch, asked.pace, sizes, asked.cores, asked.syscalls)
     return bench, machine.describe(tools, scratch)
@@ -83,7 +86,7 @@ def _measure(
     asked: Options, bench: Bench, scenario: Scenario, facts: Mapping[str, str], partial: dict
 ) -> tuple[dict, bool]:
     """The document of this run with this scenario's section added, and whether a server failed."""
-    kinds = [kind for kind in scenario.servers if kind.family in asked.families]
+    kinds = asked.chosen(scenario)
     if not kinds:
         say(f"{scenario.name}: has none of the chosen servers")
         return partial, False

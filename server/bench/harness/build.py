@@ -12,12 +12,13 @@ from .servers import Tls, Tools
 
 _COMPILE_SECONDS = 60
 _MAVEN_SECONDS = 180
-_COPY_DEPENDENCIES = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
+_COPY_DEPENDENCIES = "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy-dependencies"
 _PROGRAMS = ("floor", "drain", "idle", "pace")
 
 
 def make_tools(bench: Path, scratch: Path, java: str, jar: Path, with_jetty: bool) -> Tools:
-    """Compiles everything in `bench`. Without Maven or without its repository there is no Jetty."""
+    """Compiles everything in `bench`. Without Maven or without its repository there is no Jetty, and the launcher only
+    knows the jar of its own tree."""
     built, classes = scratch / "built", scratch / "classes"
     built.mkdir()
     for name in _PROGRAMS:
@@ -29,7 +30,8 @@ def make_tools(bench: Path, scratch: Path, java: str, jar: Path, with_jetty: boo
     compiler = [java, "-m", "jdk.compiler/com.sun.tools.javac.Main", "-d", str(classes), "-cp", path]
     _run([*compiler, *(str(bench / "java" / f"{name}.java") for name in sources)], _COMPILE_SECONDS)
     launcher = bench.parent / "bin" / "sluice"
-    return Tools(java, jar, launcher if launcher.is_file() else None, built, classes, jetty)
+    can_launch = launcher.is_file() and jar.is_relative_to(bench.parent.resolve())
+    return Tools(java, jar, launcher if can_launch else None, built, classes, jetty)
 
 
 def make_tls(folder: Path) -> Tls:

@@ -37,7 +37,7 @@ class _Bar:
 def as_svg(document: Mapping) -> str:
     """Shorter is better in every panel, for only costs come first among a variant's columns."""
     panels = [_bars_of(variant) for _, variant in variants(document)]
-    heads = [(variant["title"], variant["columns"][0]["title"]) for _, variant in variants(document)]
+    heads = [(variant["title"], f"{name}: {variant['columns'][0]['title']}") for name, variant in variants(document)]
     parts, top = [], 0.0
     for first in range(0, len(panels), _COLUMNS):
         row = range(first, min(first + _COLUMNS, len(panels)))

@@ -10,15 +10,17 @@ from typing import Callable, Sequence
 
 from .problem import Problem
 from .rounds import Cores, Pace
-from .scenarios import SCENARIOS, Sizes
+from .scenarios import SCENARIOS, Scenario, Sizes
 from .sections import LEAST_ROUNDS
+from .servers import ServerKind
+from .targets import servers_in_targets
 
 SCENARIO_NAMES = tuple(scenario.name for scenario in SCENARIOS)
 FAMILIES = ("sluice", "nginx", "lighttpd", "h2o", "caddy", "undertow", "jetty", "floor")
-# Those that no target is about cost a quick run too much time.
-_QUICK_FAMILIES = ("sluice", "nginx", "lighttpd", "h2o", "floor")
+# Of the others, a quick run has time for those only that a target is about.
+_QUICK_FAMILIES = ("sluice", "nginx")
 
-_FULL = Pace(rounds=LEAST_ROUNDS, seconds=3, warm_up=9, warm_up_limit=21, native_warm_up=2)
+_FULL = Pace(rounds=LEAST_ROUNDS, seconds=3, warm_up=9, warm_up_limit=18, native_warm_up=2)
 _QUICK = Pace(rounds=2, seconds=1, warm_up=3, warm_up_limit=3, native_warm_up=0)
 _FULL_SIZES = Sizes(ranged_blocks=4000, idle_connections=10_000, idle_warm_up=3)
 _QUICK_SIZES = Sizes(ranged_blocks=1000, idle_connections=10_000, idle_warm_up=1)
@@ -26,17 +28,26 @@ _QUICK_SIZES = Sizes(ranged_blocks=1000, idle_connections=10_000, idle_warm_up=1
 
 @dataclass(frozen=True)
 class Options:
-    """What was asked for."""
+    """What was asked for; no families means that none were named."""
 
     quick: bool
     pace: Pace
     sizes: Sizes
     scenarios: tuple[str, ...]
-    families: tuple[str, ...]
+    families: tuple[str, ...] | None
     syscalls: bool
     java: str
     jar: Path
     cores: Cores
+
+    def chosen(self, scenario: Scenario) -> list[ServerKind]:
+        """The servers of a scenario that are to be measured."""
+        if self.families is not None:
+            return [kind for kind in scenario.servers if kind.family in self.families]
+        if not self.quick:
+            return list(scenario.servers)
+        needed = servers_in_targets(scenario.name)
+        return [kind for kind in scenario.servers if kind.family in _QUICK_FAMILIES or kind.name in needed]
 
 
 def parse(arguments: Sequence[str], own_jar: Path) -> Options:
@@ -51,7 +62,7 @@ def parse(arguments: Sequence[str], own_jar: Path) -> Options:
         replace(pace, rounds=given.rounds) if given.rounds else pace,
         _QUICK_SIZES if given.quick else _FULL_SIZES,
         given.scenario,
-        given.servers or (_QUICK_FAMILIES if given.quick else FAMILIES),
+        given.servers,
         given.syscalls,
         given.java,
         given.jar,

@@ -27,8 +27,8 @@ _SPARE_DESCRIPTORS = 500
 class Idle:
     """Bytes of memory for each of `connections` keep-alive connections that had one answer and now wait.
 
-    Before the first look the server gets `load` for some seconds: what it takes once and for all, the code that a JVM
-    compiles and the young generation that it fills, must not be charged to the connections.
+    Before the first look the server gets `load`, a JVM for `warm_up` seconds: what it takes once and for all, the code
+    that it compiles and the young generation that it fills, must not be charged to the connections.
     """
 
     binary: Path
@@ -40,7 +40,7 @@ class Idle:
     def run(self, launch: Callable[[Sequence[int]], Server], cores: Cores) -> dict[str, float]:
         with launch([cores.server]) as server:
             name = server.kind.name
-            self.load.run(name, server.port, self.warm_up, cores.load)
+            self.load.run(name, server.port, self.warm_up if server.kind.is_jvm else 1, cores.load)
             time.sleep(_SETTLE_SECONDS)
             user, kernel = server.proportional_memory(), memory.kernel_bytes()
             with self._connections(server, cores.load):

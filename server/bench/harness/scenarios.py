@@ -235,7 +235,12 @@ def _zipf_servers(count: int, memory: str, others: Sequence[ServerKind]) -> Sequ
 SCENARIOS = (
     Scenario("hot-1k", _HOT, ("nginx",), _hot(KIB, False)),
     Scenario("hot-16k", _HOT, ("nginx",), _hot(16 * KIB, False)),
-    Scenario("hot-64k", (*_HOT, _NGINX_NOPUSH_OFF), ("nginx",), _hot(64 * KIB, False)),
+    Scenario(
+        "hot-64k",
+        (_SLUICE, *_NATIVE, _NGINX_NOPUSH_OFF, peers.floor("answer")),
+        ("nginx",),
+        _hot(64 * KIB, False),
+    ),
     Scenario("log-1k", (_SLUICE, _NGINX, _NGINX_BUFFERED, _LIGHTTPD, _H2O), ("nginx",), _hot(KIB, True), logs=True),
     Scenario("log-16k", (_SLUICE, _NGINX, _NGINX_BUFFERED), ("nginx",), _hot(16 * KIB, True), logs=True),
     Scenario(
@@ -259,7 +264,7 @@ SCENARIOS = (
     ),
     Scenario(
         "ranges",
-        (_SLUICE, _NGINX, _NGINX_NOPUSH_OFF, *_NATIVE[1:], *_JAVA, _SENDFILE_FLOOR),
+        (_SLUICE, _NGINX, _NGINX_NOPUSH_OFF, *_NATIVE[1:], _JETTY, _SENDFILE_FLOOR),
         ("nginx-nopush-off",),
         _ranges,
     ),

@@ -20,8 +20,7 @@ def launched_sluice(name: str) -> ServerKind:
 
     def command(tools: Tools, place: Place) -> list[str]:
         cache = place.scratch.parent / "launcher-cache"
-        environment = ["env", f"XDG_CACHE_HOME={cache}", f"SLUICE_JAR={tools.jar}"]
-        return [*environment, str(tools.launcher), *_arguments(place, (), "")]
+        return ["env", f"XDG_CACHE_HOME={cache}", str(tools.launcher), *_arguments(place, (), "")]
 
     return ServerKind(name, "sluice", True, command, lambda tools: tools.launcher)
 

@@ -64,6 +64,11 @@ class Verdict:
         return "not measured" if self.measured is None else "met" if self.met else "missed"
 
 
+def servers_in_targets(variant: str) -> set[str]:
+    """The names of all servers that any target of a variant is about."""
+    return {name for target in TARGETS if target.variant == variant for name in (target.server, *target.against)}
+
+
 def judge(document: Mapping) -> list[Verdict]:
     """Every target against the document, in the order of TARGETS."""
     known = dict(variants(document))

@@ -46,6 +46,8 @@ class ChartTest(unittest.TestCase):
         places = [(float(bar.get("x")), float(bar.get("y"))) for bar in root.iter(f"{SVG}rect")]
         self.assertEqual(len(places), len(set(places)))
         self.assertTrue(all(0 <= y < height for _, y in places))
+        titles = [float(text.get("y")) for text in root.iter(f"{SVG}text") if text.get("class") == "title"]
+        self.assertGreater(titles[2] - 12, max(y for _, y in places[:6]) + 12)
 
     def test_as_svg_markup_in_titles_escaped_and_nothing_measured_still_a_picture(self):
         content = made("hot-1k", {"sluice": record([0.0])})

@@ -3,7 +3,9 @@ import io
 import unittest
 from pathlib import Path
 
-from harness.options import FAMILIES, SCENARIO_NAMES, parse
+from harness.options import SCENARIO_NAMES, parse
+from harness.scenarios import SCENARIOS
+from tests.document import scenario
 
 JAR = Path("sluice.jar")
 
@@ -18,14 +20,26 @@ class OptionsTest(unittest.TestCase):
 
     def test_parse_nothing_everything_at_full_strength(self):
         asked = parse([], JAR)
-        self.assertEqual((asked.scenarios, asked.families, asked.jar), (SCENARIO_NAMES, FAMILIES, JAR))
+        self.assertEqual((asked.scenarios, asked.jar), (SCENARIO_NAMES, JAR))
         self.assertGreaterEqual(asked.pace.rounds, 5)
+        for known in SCENARIOS:
+            self.assertEqual(asked.chosen(known), list(known.servers))
 
     def test_parse_quick_all_scenarios_and_short(self):
         asked = parse(["--quick"], JAR)
         self.assertEqual(asked.scenarios, SCENARIO_NAMES)
         self.assertLess(asked.pace.rounds * asked.pace.seconds, 5)
-        self.assertEqual(parse(["--quick", "--servers", "caddy,sluice"], JAR).families, ("sluice", "caddy"))
+
+    def test_chosen_quick_sluice_and_nginx_and_those_in_targets(self):
+        names = [kind.name for kind in parse(["--quick"], JAR).chosen(scenario("hot-1k"))]
+        self.assertEqual(names, ["sluice", "nginx", "lighttpd", "h2o", "floor-answer"])
+        names = [kind.name for kind in parse(["--quick"], JAR).chosen(scenario("tls-16k"))]
+        self.assertEqual(names, ["sluice", "nginx"])
+
+    def test_chosen_servers_named_by_family_just_those(self):
+        for arguments in (["--servers", "caddy,sluice"], ["--quick", "--servers", "caddy,sluice"]):
+            names = [kind.name for kind in parse(arguments, JAR).chosen(scenario("hot-1k"))]
+            self.assertEqual(names, ["sluice", "caddy"])
 
     def test_parse_lists_in_their_own_order(self):
         self.assertEqual(parse(["--scenario", "start,hot-1k"], JAR).scenarios, ("hot-1k", "start"))

@@ -35,8 +35,8 @@ class SectionsTest(unittest.TestCase):
         self.assertEqual(before["sections"]["hot-1k"]["settings"]["rounds"], 3)
 
     def test_replaced_order_is_that_of_the_scenarios(self):
-        found = document(start=made("start", PAIR), idle=made("idle", PAIR), hot_1k=made("hot-1k", PAIR))
-        self.assertEqual(list(found["sections"]), ["hot-1k", "idle", "start"])
+        found = document(start=made("start", PAIR), large_1=made("large-1", PAIR), zipf_10k=made("zipf-10k", PAIR))
+        self.assertEqual(list(found["sections"]), ["zipf-10k", "large-1", "start"])
 
     def test_is_full_strength_complete_run_of_this_tree_only(self):
         whole, wanted = complete("log-1k"), scenario("log-1k")
