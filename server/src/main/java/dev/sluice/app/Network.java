@@ -4,12 +4,12 @@ import dev.sluice.config.Host;
 import dev.sluice.config.HostPort;
 import dev.sluice.config.IoSettings;
 import dev.sluice.serve.Connections;
+import dev.sluice.serve.Front;
 import dev.sluice.serve.Limits;
 import dev.sluice.serve.Listener;
 import dev.sluice.serve.Transport;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
-import io.undertow.server.HttpHandler;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
@@ -54,8 +54,7 @@ final class Network implements Closeable {
      *
      * @throws StartException if the address is unknown or taken
      */
-    Listener listen(HostPort address, Transport transport, Connections connections, HttpHandler handler)
-            throws StartException {
+    Listener listen(HostPort address, Transport transport, Connections connections, Front front) throws StartException {
         Host host = address.host();
         InetSocketAddress socket = new InetSocketAddress(host.value(), address.port());
         if (socket.isUnresolved()) {
@@ -64,7 +63,7 @@ final class Network implements Closeable {
                             + " such as 127.0.0.1, or 0.0.0.0 for all)");
         }
         try {
-            return Listener.open(worker, buffers, socket, limits, connections, handler, transport);
+            return Listener.open(worker, buffers, socket, limits, connections, front, transport);
         } catch (BindException e) {
             throw new StartException(
                     "cannot listen on " + address + ": " + e.getMessage()

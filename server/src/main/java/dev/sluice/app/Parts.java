@@ -17,11 +17,12 @@ import dev.sluice.ledger.Ledger;
 import dev.sluice.plan.Policy;
 import dev.sluice.serve.Connections;
 import dev.sluice.serve.DiskOptions;
+import dev.sluice.serve.FastPaths;
+import dev.sluice.serve.Front;
 import dev.sluice.serve.SendOptions;
 import dev.sluice.serve.SiteTable;
 import dev.sluice.serve.StaticHandler;
 import dev.sluice.serve.Storage;
-import io.undertow.server.HttpHandler;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,19 +118,22 @@ final class Parts implements Closeable {
         return ledger;
     }
 
-    HttpHandler siteHandler(Connections connections) {
-        return new StaticHandler(sites, storage, sendOptions(configuration), ledger, connections);
+    Front siteFront(Connections connections) {
+        StaticHandler handler = new StaticHandler(sites, storage, sendOptions(configuration), ledger, connections);
+        // Server-Timing tells of each response what only the handler knows.
+        boolean fast = configuration.io().fastPath() && !configuration.serverTiming();
+        return new Front(handler, fast ? new FastPaths(ledger, connections) : null);
     }
 
     static SendOptions sendOptions(Configuration configuration) {
         return new SendOptions(configuration.io().sendfileChunk().bytes(), configuration.serverTiming());
     }
 
-    HttpHandler adminHandler(BooleanSupplier ready) {
+    Front adminFront(BooleanSupplier ready) {
         ServerInfo server =
                 new ServerInfo(Version.current(), ProcessHandle.current().pid(), startedAt);
         CacheReports cache = new CacheReports(storage);
-        return new AdminHandler(new AdminPorts(
+        AdminPorts ports = new AdminPorts(
                 ledger,
                 cache::figures,
                 cache,
@@ -138,7 +142,8 @@ final class Parts implements Closeable {
                 ready,
                 server,
                 () -> accessLog == null ? 0 : accessLog.dropped(),
-                token));
+                token);
+        return new Front(new AdminHandler(ports), null);
     }
 
     @Override

@@ -89,7 +89,7 @@ public final class Sluice implements AutoCloseable {
         for (ListenerSettings listener : configuration.listeners()) {
             HostPort address = new HostPort(listener.host(), listener.port());
             Transport transport = transport(listener);
-            Listener opened = network.listen(address, transport, siteConnections, parts.siteHandler(siteConnections));
+            Listener opened = network.listen(address, transport, siteConnections, parts.siteFront(siteConnections));
             siteListeners.add(opened);
             announcement.add("sluice: serving " + root + " at " + url(transport, opened));
         }
@@ -105,14 +105,14 @@ public final class Sluice implements AutoCloseable {
         String remark = "";
         try {
             opened = network.listen(
-                    at.address(), Transport.Clear.HTTP1, adminConnections, parts.adminHandler(() -> !stopping.get()));
+                    at.address(), Transport.Clear.HTTP1, adminConnections, parts.adminFront(() -> !stopping.get()));
         } catch (StartException taken) {
             if (at.named()) {
                 throw taken;
             }
             HostPort free = new HostPort(at.address().host(), 0);
             opened = network.listen(
-                    free, Transport.Clear.HTTP1, adminConnections, parts.adminHandler(() -> !stopping.get()));
+                    free, Transport.Clear.HTTP1, adminConnections, parts.adminFront(() -> !stopping.get()));
             remark = " (port " + at.address().port() + " is taken)";
         }
         adminListeners.add(opened);

@@ -144,7 +144,8 @@ final class ConfigurationBinder {
                                 ValueType.size("256MiB", ByteSize.ofMebibytes(1), ByteSize.ofGibibytes(1024))
                                         .orNone("off"),
                                 Optional.empty())
-                        .orElse(null));
+                        .orElse(null),
+                section.value("fastPath", ValueType.flag(), defaults.fastPath()));
         section.finish();
         return settings;
     }

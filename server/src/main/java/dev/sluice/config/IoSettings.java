@@ -10,16 +10,18 @@ import org.jspecify.annotations.Nullable;
  *     {@link #workerCount}
  * @param sendfileChunk how many bytes one download sends before it yields to others
  * @param directMinSize the length from which files are read past the page cache (O_DIRECT); null for none
+ * @param fastPath whether repeated requests for hot files are answered below the HTTP layer
  */
 public record IoSettings(
         AutoOr<Integer> threads,
         AutoOr<Integer> workers,
         ByteSize sendfileChunk,
-        @Nullable ByteSize directMinSize) {
+        @Nullable ByteSize directMinSize,
+        boolean fastPath) {
     private static final int WORKERS_PER_PROCESSOR = 8;
 
     static IoSettings defaults() {
-        return new IoSettings(new AutoOr.Auto<>(), new AutoOr.Auto<>(), ByteSize.ofMebibytes(2), null);
+        return new IoSettings(new AutoOr.Auto<>(), new AutoOr.Auto<>(), ByteSize.ofMebibytes(2), null, true);
     }
 
     /**

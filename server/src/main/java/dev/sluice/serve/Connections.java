@@ -100,7 +100,7 @@ public final class Connections {
 
     /** The end of a stream of HTTP/2 is an event that may still be waiting for its turn. */
     private static void tellResponses(Link link) {
-        Runnable lost = () -> link.forEach(Delivery::lost);
+        Runnable lost = () -> link.forEach(Underway::lost);
         if (link.carrier() != Carrier.HTTP2) {
             lost.run();
             return;
@@ -114,8 +114,9 @@ public final class Connections {
 
     /**
      * Closes the connections whose response has stood still for too long, and those on which nothing has been sent for
-     * longer than any timeout allows: Undertow has timers for idle connections and for heads, but none for a request that it
-     * refused by itself and whose body never comes, and none for a client that begins no TLS handshake. On HTTP/2 only the
+     * longer than any timeout allows: Undertow has a timer for heads, but none for a request that it refused by itself and whose
+     * body never comes, and none for a client that begins no TLS handshake. Its timer for idle connections does not see what
+     * the {@link FastPath} answers, so idle ones are closed here. On HTTP/2 only the
      * stream that stands still is cut. To be called about once a second.
      */
     public void closeStalled() {
@@ -124,16 +125,18 @@ public final class Connections {
             Link link = watch.wire.link();
             long silent = watch.silentFor(now);
             if (!link.idle()) {
-                link.forEach(delivery -> abortIfStalled(delivery, link, now));
+                link.forEach(response -> abortIfStalled(response, link, now));
             } else if (silent > silentAfterNanos || (!link.isSpoken() && now - link.openedAt() > idleAfterNanos)) {
                 link.ioThread().execute(link::close);
+            } else if (silent > idleAfterNanos) {
+                link.ioThread().execute(link::closeIfQuiet);
             }
         }
     }
 
-    private void abortIfStalled(Delivery delivery, Link link, long now) {
-        if (delivery.stalled(now, stalledAfterNanos)) {
-            link.ioThread().execute(() -> delivery.abort(Reasons.STALLED));
+    private void abortIfStalled(Underway response, Link link, long now) {
+        if (response.stalled(now, stalledAfterNanos)) {
+            link.ioThread().execute(() -> response.abort(Reasons.STALLED));
         }
     }
 

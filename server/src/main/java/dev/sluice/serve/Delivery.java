@@ -17,7 +17,7 @@ import org.xnio.channels.StreamSinkChannel;
  *
  * <p>It ends exactly once, however the exchange ends, and then gives back what it held and tells the ledger.
  */
-final class Delivery implements ExchangeCompletionListener {
+final class Delivery implements ExchangeCompletionListener, Underway {
     private static final long UNKNOWN_LENGTH = -1;
 
     private final HttpServerExchange exchange;
@@ -141,8 +141,8 @@ final class Delivery implements ExchangeCompletionListener {
         }
     }
 
-    /** Whether nothing of it has moved for that long, although it was not made to wait. To be asked by one thread. */
-    boolean stalled(long now, long limitNanos) {
+    @Override
+    public boolean stalled(long now, long limitNanos) {
         return movement.stalled(now, limitNanos);
     }
 
@@ -164,8 +164,8 @@ final class Delivery implements ExchangeCompletionListener {
         }
     }
 
-    /** Breaks the connection off, so that the client sees a short body and not a wrong one. */
-    void abort(String why) {
+    @Override
+    public void abort(String why) {
         if (ended.get()) {
             // The connection may carry the next response by now.
             return;
@@ -201,7 +201,8 @@ final class Delivery implements ExchangeCompletionListener {
     }
 
     /** The response ends before its body does: unless it was aborted for a reason of ours, the client has gone. */
-    void lost() {
+    @Override
+    public void lost() {
         if (!aborted && !complete()) {
             because(Reasons.CLIENT_GONE);
         }

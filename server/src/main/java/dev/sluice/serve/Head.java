@@ -6,15 +6,28 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.StatusCodes;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A plan's status and fields in Undertow's terms, made once and put on as many responses as there are. */
 final class Head {
+    /** Fields with which a plan would interfere with what the server itself says of the connection and the time. */
+    private static final Set<String> SERVERS_OWN = Set.of("date", "connection", "transfer-encoding");
+
     private final int status;
     private final HttpString[] names;
     private final String[] values;
 
     /** Where {@code Strict-Transport-Security} stands, which may not be sent in clear text (RFC 6797 §7.2); or -1. */
     private final int secureOnly;
+
+    /** The two forms of {@link #octets}, each made when it is first asked for; two threads may make the same. */
+    private byte @Nullable [] clearOctets;
+
+    private byte @Nullable [] secureOctets;
 
     private Head(int status, HttpString[] names, String[] values, int secureOnly) {
         this.secureOnly = secureOnly;
@@ -39,6 +52,49 @@ final class Head {
     /** Whether a field is left out of responses in clear text. */
     static boolean secureOnly(String name) {
         return name.equalsIgnoreCase(Headers.STRICT_TRANSPORT_SECURITY_STRING);
+    }
+
+    /** Whether {@link #octets} is all there is to say. */
+    boolean repeatable() {
+        for (HttpString name : names) {
+            if (SERVERS_OWN.contains(name.toString().toLowerCase(Locale.ROOT))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The head as HTTP/1.1 writes it (RFC 9112 §2.1), up to the value of {@code Date}, its last field.
+     *
+     * @param secure whether it goes over TLS
+     * @return not to be changed
+     */
+    byte[] octets(boolean secure) {
+        byte[] known = secure ? secureOctets : clearOctets;
+        if (known == null) {
+            known = write(secure);
+            if (secure) {
+                secureOctets = known;
+            } else {
+                clearOctets = known;
+            }
+        }
+        return known;
+    }
+
+    private byte[] write(boolean secure) {
+        StringBuilder out = new StringBuilder("HTTP/1.1 ")
+                .append(status)
+                .append(' ')
+                .append(StatusCodes.getReason(status))
+                .append("\r\n");
+        for (int i = 0; i < names.length; i++) {
+            if (secure || i != secureOnly) {
+                out.append(names[i]).append(": ").append(values[i]).append("\r\n");
+            }
+        }
+        return out.append("Date: ").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     void putOn(HttpServerExchange exchange) {

@@ -24,6 +24,7 @@ final class Hot {
     private final Dressing dressing;
     private final Ready identity;
     private final @Nullable Template template;
+    private final boolean plain;
     private final AtomicBoolean coding = new AtomicBoolean();
     private volatile List<Variant> variants;
 
@@ -63,6 +64,15 @@ final class Hot {
         this.identity = identity;
         this.variants = List.copyOf(variants);
         this.template = template;
+        this.plain = entrance.open()
+                && template == null
+                && dressing.bytesPerSecond() == 0
+                && identity.head().repeatable();
+    }
+
+    /** Whether every client may have it, gets the same octets, and as fast as they go. */
+    boolean plain() {
+        return plain;
     }
 
     SitePath path() {

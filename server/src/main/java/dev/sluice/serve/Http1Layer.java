@@ -3,7 +3,6 @@ package dev.sluice.serve;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
-import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
@@ -12,11 +11,16 @@ import org.xnio.StreamConnection;
 /** Puts HTTP/1.1 on connections. */
 final class Http1Layer {
     private final HttpOpenListener listener;
+    private final @Nullable FastPaths fastPaths;
     private final int headSize;
 
-    Http1Layer(ByteBufferPool buffers, OptionMap options, HttpHandler handler) {
+    /**
+     * @param front what answers the requests
+     */
+    Http1Layer(ByteBufferPool buffers, OptionMap options, Front front) {
         this.listener = new HttpOpenListener(buffers, options);
-        listener.setRootHandler(Inlet.following(handler));
+        listener.setRootHandler(Inlet.following(front.handler()));
+        this.fastPaths = front.fastPaths();
         this.headSize = options.get(UndertowOptions.MAX_HEADER_SIZE, UndertowOptions.DEFAULT_MAX_HEADER_SIZE);
     }
 
@@ -29,11 +33,12 @@ final class Http1Layer {
     void open(Wire wire, StreamConnection channel, @Nullable PooledByteBuffer received) {
         HeadMeter meter = new HeadMeter(headSize);
         Outlet outlet = new Outlet(wire, channel, meter);
-        Inlet inlet = new Inlet(channel.getSourceChannel().getConduit(), outlet, meter);
+        FastPath fastPath = fastPaths == null ? null : fastPaths.open(outlet);
+        Inlet inlet = new Inlet(channel.getSourceChannel().getConduit(), outlet, meter, fastPath);
         channel.getSinkChannel().setConduit(outlet);
         channel.getSourceChannel().setConduit(inlet);
         inlet.begin(received == null ? null : received.getBuffer());
-        wire.link().spoken();
+        wire.link().spoken(inlet);
         listener.handleEvent(channel, received);
     }
 }

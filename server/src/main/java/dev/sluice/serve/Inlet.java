@@ -35,6 +35,7 @@ final class Inlet extends AbstractStreamSourceConduit<StreamSourceConduit> imple
     private final Outlet outlet;
     private final HeadMeter meter;
     private final HostShade shade = new HostShade();
+    private final @Nullable FastPath fastPath;
     private int emptyOctets;
     private @Nullable ByteBuffer scratch;
 
@@ -42,11 +43,23 @@ final class Inlet extends AbstractStreamSourceConduit<StreamSourceConduit> imple
      * @param source what it reads from
      * @param outlet of the same connection
      * @param meter which the outlet reads
+     * @param fastPath which sees each request first, or null
      */
-    Inlet(StreamSourceConduit source, Outlet outlet, HeadMeter meter) {
+    Inlet(StreamSourceConduit source, Outlet outlet, HeadMeter meter, @Nullable FastPath fastPath) {
         super(source);
         this.outlet = outlet;
         this.meter = meter;
+        this.fastPath = fastPath;
+    }
+
+    @Nullable
+    FastPath fastPath() {
+        return fastPath;
+    }
+
+    /** Whether no part of a request has come, and none is being answered. To be asked by the I/O thread. */
+    boolean isQuiet() {
+        return !meter.begun() && !outlet.isAnswering();
     }
 
     /** Puts a handler behind what follows the exchanges of a connection. */
@@ -88,6 +101,9 @@ final class Inlet extends AbstractStreamSourceConduit<StreamSourceConduit> imple
     void begin(@Nullable ByteBuffer rest) {
         meter.begin();
         shade.begin();
+        if (fastPath != null) {
+            fastPath.forget();
+        }
         emptyOctets = 0;
         if (rest != null) {
             rest.position(rest.position() + emptyOctets(rest, rest.position(), rest.limit()));
@@ -108,9 +124,45 @@ final class Inlet extends AbstractStreamSourceConduit<StreamSourceConduit> imple
             outlet.refuse();
             return 0;
         }
+        if (fastPath != null) {
+            if (!meter.begun()) {
+                return readFirst(dst, fastPath);
+            }
+            fastPath.forget();
+        }
         int from = dst.position();
         int read = next.read(dst);
         return read > 0 ? receive(dst, from, read) : read;
+    }
+
+    /**
+     * Reads the beginning of a request, which may be answered with that. To Undertow nothing has come then. TLS may hold
+     * another request back and would not tell of it again, so it is asked.
+     */
+    private int readFirst(ByteBuffer dst, FastPath first) throws IOException {
+        int from = dst.position();
+        for (int reads = 1; !first.isSending(); reads++) {
+            int read = next.read(dst);
+            if (read <= 0) {
+                return read;
+            }
+            if (reads > MOST_READS || !first.answer(dst, from, from + read)) {
+                return receive(dst, from, read);
+            }
+            dst.position(from);
+            if (!outlet.secure()) {
+                return 0;
+            }
+        }
+        return 0;
+    }
+
+    /** Not while a response is on its way of which Undertow does not know. */
+    @Override
+    public void resumeReads() {
+        if (fastPath == null || !fastPath.isSending()) {
+            next.resumeReads();
+        }
     }
 
     private int receive(ByteBuffer dst, int from, int read) {

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
@@ -27,8 +28,9 @@ final class Link {
     private volatile boolean retired;
     private volatile Closeable top;
     private volatile Runnable farewell;
-    private volatile @Nullable Delivery only;
+    private volatile @Nullable Underway only;
     private volatile @Nullable Map<Integer, Stream> streams;
+    private volatile @Nullable Inlet inlet;
 
     /** Used by the I/O thread alone. */
     private @Nullable Arriving arriving;
@@ -37,7 +39,7 @@ final class Link {
     private record Arriving(int id, Closeable sink) {}
 
     /** A stream of HTTP/2 with a response under way. */
-    private record Stream(Delivery delivery, Closeable sink) {}
+    private record Stream(Underway response, Closeable sink) {}
 
     /**
      * @param observer told of each response that Undertow makes by itself, without asking our handler
@@ -55,6 +57,11 @@ final class Link {
 
     StreamConnection connection() {
         return connection;
+    }
+
+    /** Who may wait for a disk. */
+    Executor worker() {
+        return connection.getWorker();
     }
 
     XnioIoThread ioThread() {
@@ -81,7 +88,31 @@ final class Link {
         carrier = through;
     }
 
-    /** Notes that the version of HTTP is known, whose own timers count from now on. */
+    /** Notes that HTTP/1.1 is spoken. */
+    void spoken(Inlet by) {
+        inlet = by;
+        spoken = true;
+    }
+
+    /** The fast path, or null if there is none. To be asked by the I/O thread. */
+    @Nullable
+    FastPath fastPath() {
+        Inlet http1 = inlet;
+        return http1 == null ? null : http1.fastPath();
+    }
+
+    /**
+     * Closes an HTTP/1.1 connection on which nothing goes on: no response, and no request of which a part has come, for which
+     * there is another timer. To be called by the I/O thread.
+     */
+    void closeIfQuiet() {
+        Inlet http1 = inlet;
+        if (http1 != null && http1.isQuiet() && idle()) {
+            close();
+        }
+    }
+
+    /** Notes that another version of HTTP is spoken. */
     void spoken() {
         spoken = true;
     }
@@ -120,20 +151,20 @@ final class Link {
         Map<Integer, Stream> several = streams;
         Stream stream = several == null ? null : several.get(id);
         if (stream != null) {
-            stream.delivery().lost();
+            stream.response().lost();
             IoUtils.safeClose(stream.sink());
         }
     }
 
     /** A response is under way; the answer is what {@link #end} is to be told. */
-    int begin(Delivery delivery) {
+    int begin(Underway response) {
         Map<Integer, Stream> several = streams;
         if (several == null) {
-            only = delivery;
+            only = response;
             return 0;
         }
         Arriving stream = Objects.requireNonNull(arriving, "a request without a stream");
-        several.put(stream.id(), new Stream(delivery, stream.sink()));
+        several.put(stream.id(), new Stream(response, stream.sink()));
         return stream.id();
     }
 
@@ -153,15 +184,15 @@ final class Link {
     }
 
     /** Does something with each response that is under way. */
-    void forEach(Consumer<Delivery> action) {
+    void forEach(Consumer<Underway> action) {
         Map<Integer, Stream> several = streams;
         if (several != null) {
-            several.values().forEach(stream -> action.accept(stream.delivery()));
+            several.values().forEach(stream -> action.accept(stream.response()));
             return;
         }
-        Delivery delivery = only;
-        if (delivery != null) {
-            action.accept(delivery);
+        Underway response = only;
+        if (response != null) {
+            action.accept(response);
         }
     }
 

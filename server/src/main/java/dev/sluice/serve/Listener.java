@@ -3,7 +3,6 @@ package dev.sluice.serve;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.AbstractServerConnection;
-import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.io.Closeable;
 import java.io.IOException;
@@ -40,6 +39,7 @@ public final class Listener implements Closeable {
      * Opens a listening socket and starts accepting.
      *
      * @param address where; port 0 lets the system choose one
+     * @param front what answers the requests
      * @param transport what is spoken below HTTP
      * @throws IOException if the address cannot be bound
      */
@@ -49,10 +49,10 @@ public final class Listener implements Closeable {
             InetSocketAddress address,
             Limits limits,
             Connections connections,
-            HttpHandler handler,
+            Front front,
             Transport transport)
             throws IOException {
-        Consumer<Wire> layers = layers(worker, buffers, httpOptions(limits), handler, transport);
+        Consumer<Wire> layers = layers(worker, buffers, httpOptions(limits), front, transport);
         ChannelListener<StreamConnection> accepted = connection -> {
             Wire wire = new Wire(new Link(connection, connections.observer()));
             connection.getSinkChannel().setConduit(wire);
@@ -67,9 +67,9 @@ public final class Listener implements Closeable {
 
     /** What is put on a new connection. */
     private static Consumer<Wire> layers(
-            XnioWorker worker, ByteBufferPool buffers, OptionMap options, HttpHandler handler, Transport transport) {
-        Http1Layer http1 = new Http1Layer(buffers, options, handler);
-        Http2Layer http2 = new Http2Layer(buffers, options, handler);
+            XnioWorker worker, ByteBufferPool buffers, OptionMap options, Front front, Transport transport) {
+        Http1Layer http1 = new Http1Layer(buffers, options, front);
+        Http2Layer http2 = new Http2Layer(buffers, options, front.handler());
         if (transport instanceof Transport.Tls tls) {
             return new TlsLayer(worker.getXnio(), tls, buffers, http1, http2)::open;
         }
@@ -112,10 +112,9 @@ public final class Listener implements Closeable {
                 .set(UndertowOptions.MAX_PARAMETERS, limits.headerSize())
                 .set(UndertowOptions.MAX_ENTITY_SIZE, limits.entitySize())
                 // Unset, a request that stops in the middle of its head is never timed out.
+                // Those that are idle between requests are closed by Connections.
                 .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, (int)
                         limits.headTimeout().toMillis())
-                .set(UndertowOptions.NO_REQUEST_TIMEOUT, (int)
-                        limits.idleTimeout().toMillis())
                 .getMap();
     }
 

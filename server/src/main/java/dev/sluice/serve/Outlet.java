@@ -44,6 +44,21 @@ final class Outlet extends WatchedSink {
         this.meter = meter;
     }
 
+    /** The connection, or the encrypted one on it. */
+    StreamConnection channel() {
+        return channel;
+    }
+
+    /** Whether what is written is encrypted. */
+    boolean secure() {
+        return wire.link().carrier() == Carrier.TLS;
+    }
+
+    /** Writes an answer that Undertow does not know of. */
+    long writeOwn(ByteBuffer[] octets) throws IOException {
+        return next.write(octets, 0, octets.length);
+    }
+
     Wire wire() {
         return wire;
     }

@@ -1,5 +1,6 @@
 package dev.sluice.serve;
 
+import dev.sluice.http.ContentCoding;
 import dev.sluice.http.Method;
 import dev.sluice.plan.Conditions;
 import dev.sluice.plan.Dressing;
@@ -13,6 +14,7 @@ import dev.sluice.plan.Request;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a plain GET of one representation, made once.
@@ -22,6 +24,13 @@ import java.util.Set;
  * @param head that answer's head
  */
 record Ready(Representation representation, Plan plan, Head head) {
+    /** The value of {@code Content-Encoding}, or null. */
+    @Nullable
+    String contentCoding() {
+        ContentCoding coding = representation.coding();
+        return coding == ContentCoding.IDENTITY ? null : coding.token();
+    }
+
     /**
      * @param sourceLength the length of the file that is represented
      */

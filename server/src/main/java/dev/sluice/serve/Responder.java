@@ -46,6 +46,10 @@ final class Responder {
             return false;
         }
         AcceptEncoding accepted = reader.codings(delivery.exchange().getRequestHeaders());
+        FastPath fastPath = delivery.wire().link().fastPath();
+        if (fastPath != null) {
+            fastPath.learn(delivery.exchange(), site, accepted);
+        }
         for (Hot.Variant v = hot.preferred(accepted); v != null; v = hot.preferred(accepted)) {
             RegionSlice coded = hot.lease(v);
             if (coded != null) {

@@ -7,6 +7,7 @@ import dev.sluice.plan.Rules;
 import dev.sluice.site.Resolver;
 import dev.sluice.site.Site;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -74,12 +75,12 @@ public final class SiteContent {
     }
 
     /** Has an entry that grows old compared with its file, without anybody waiting for that. */
-    void refreshInBackground(HotSet.Entry<Hot> entry, Delivery delivery) {
-        if (!hotSet.claimCheck(entry, delivery.startedAt())) {
+    void refreshInBackground(HotSet.Entry<Hot> entry, long now, Executor worker) {
+        if (!hotSet.claimCheck(entry, now)) {
             return;
         }
         try {
-            delivery.exchange().getConnection().getWorker().execute(() -> refresh(entry));
+            worker.execute(() -> refresh(entry));
         } catch (RejectedExecutionException stopping) {
             hotSet.abandonCheck(entry);
         }

@@ -104,7 +104,9 @@ public final class StaticHandler implements HttpHandler {
         if (slice == null) {
             return false;
         }
-        site.content().refreshInBackground(known, delivery);
+        site.content()
+                .refreshInBackground(
+                        known, delivery.startedAt(), delivery.wire().link().worker());
         if (responder.answerHot(delivery, site, known, slice)) {
             return true;
         }
@@ -141,7 +143,13 @@ public final class StaticHandler implements HttpHandler {
             if (leased == null) {
                 coldPath.begin(visit);
             } else {
-                visit.site().content().refreshInBackground(leased.entry(), visit.delivery());
+                Delivery delivery = visit.delivery();
+                visit.site()
+                        .content()
+                        .refreshInBackground(
+                                leased.entry(),
+                                delivery.startedAt(),
+                                delivery.wire().link().worker());
                 responder.answer(visit, leased);
             }
         }

@@ -3,6 +3,7 @@ package dev.sluice.serve;
 import dev.sluice.ledger.IoPath;
 import dev.sluice.ledger.Served;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Protocols;
@@ -92,8 +93,8 @@ final class Tally {
                 copied,
                 took,
                 exchange.getResponseHeaders().getFirst(Headers.CONTENT_ENCODING),
-                field(Headers.REFERER),
-                field(Headers.USER_AGENT),
+                field(exchange.getRequestHeaders(), Headers.REFERER),
+                field(exchange.getRequestHeaders(), Headers.USER_AGENT),
                 complete);
     }
 
@@ -116,8 +117,9 @@ final class Tally {
         return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
     }
 
-    private @Nullable String field(HttpString name) {
-        String value = exchange.getRequestHeaders().getFirst(name);
+    /** A field as it is recorded, or null. */
+    static @Nullable String field(HeaderMap headers, HttpString name) {
+        String value = headers.getFirst(name);
         return value == null ? null : cut(value);
     }
 

@@ -35,7 +35,7 @@ class AutomaticValuesTest {
 
     @Test
     void threads_named_ignoreTheProcessors() {
-        IoSettings named = new IoSettings(new AutoOr.Fixed<>(5), new AutoOr.Fixed<>(7), new ByteSize(1), null);
+        IoSettings named = new IoSettings(new AutoOr.Fixed<>(5), new AutoOr.Fixed<>(7), new ByteSize(1), null, true);
 
         assertEquals(5, named.threadCount(3));
         assertEquals(7, named.workerCount(3));

@@ -56,7 +56,8 @@ class ConfigurationLoaderTest {
                                 new ByteSize(512),
                                 List.of(ContentCodingName.BR, ContentCodingName.ZSTD, ContentCodingName.GZIP),
                                 false),
-                        new IoSettings(new AutoOr.Auto<>(), new AutoOr.Auto<>(), new ByteSize(2 * 1024 * 1024), null),
+                        new IoSettings(
+                                new AutoOr.Auto<>(), new AutoOr.Auto<>(), new ByteSize(2 * 1024 * 1024), null, true),
                         new LimitSettings(
                                 10_000,
                                 new ByteSize(32 * 1024),

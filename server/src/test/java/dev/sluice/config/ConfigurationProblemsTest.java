@@ -124,7 +124,7 @@ class ConfigurationProblemsTest {
                         "2:3: limits.headrSize: unknown key (did you mean headerSize?)"),
                 Arguments.of(
                         "io:\n  color: red\n",
-                        "2:3: io.color: unknown key (expected: threads, workers, sendfileChunk, directMinSize)"),
+                        "2:3: io.color: unknown key (expected: threads, workers, sendfileChunk, directMinSize, fastPath)"),
                 Arguments.of(
                         "serverTiming: true\nserverTiming: false\n",
                         "2:1: serverTiming: given twice (first: site.yaml:1:1)"),
@@ -275,7 +275,7 @@ class ConfigurationProblemsTest {
                         "site.yaml:1:15: serverTiming: \"1\" (expected: true or false)",
                         "site.yaml:2:1: limitz: unknown key (did you mean limits?)",
                         "site.yaml:4:12: io.threads: \"0\" (expected: a number of threads, 1 to 1024, or auto)",
-                        "site.yaml:5:3: io.a: unknown key (expected: threads, workers, sendfileChunk, directMinSize)"),
+                        "site.yaml:5:3: io.a: unknown key (expected: threads, workers, sendfileChunk, directMinSize, fastPath)"),
                 problems(Path.of("site.yaml")));
     }
 

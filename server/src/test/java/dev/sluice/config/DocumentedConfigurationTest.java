@@ -94,6 +94,7 @@ class DocumentedConfigurationTest {
                     io.workers                 | 4                 | 4
                     io.sendfileChunk           | 64KiB             | 64KiB
                     io.directMinSize           | 1MiB              | 1MiB
+                    io.fastPath                | false             | false
                     limits.connections         | 5                 | 5
                     limits.headerSize          | 16KiB             | 16KiB
                     limits.headerTimeout       | 1s                | 1s

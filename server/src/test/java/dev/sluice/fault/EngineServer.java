@@ -12,6 +12,8 @@ import dev.sluice.serve.CodingPolicy;
 import dev.sluice.serve.Connections;
 import dev.sluice.serve.DiskOptions;
 import dev.sluice.serve.ErrorPages;
+import dev.sluice.serve.FastPaths;
+import dev.sluice.serve.Front;
 import dev.sluice.serve.Gatekeeper;
 import dev.sluice.serve.LedgerObserver;
 import dev.sluice.serve.Limits;
@@ -140,7 +142,9 @@ public final class EngineServer implements AutoCloseable {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 limits,
                 connections,
-                new StaticHandler(sites, storage, new SendOptions(setup.chunk(), false), ledger, connections),
+                new Front(
+                        new StaticHandler(sites, storage, new SendOptions(setup.chunk(), false), ledger, connections),
+                        new FastPaths(ledger, connections)),
                 transport);
         worker.getIoThread().executeAtInterval(connections::closeStalled, 100, TimeUnit.MILLISECONDS);
     }

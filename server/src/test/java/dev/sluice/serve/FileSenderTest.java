@@ -82,7 +82,7 @@ final class FileSenderTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 limits,
                 connections,
-                this::handle,
+                new Front(this::handle, null),
                 Transport.Clear.HTTP1);
     }
 

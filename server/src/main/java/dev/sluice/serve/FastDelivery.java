@@ -1,0 +1,203 @@
+package dev.sluice.serve;
+
+import dev.sluice.io.RegionSlice;
+import dev.sluice.ledger.IoPath;
+import dev.sluice.ledger.Ledger;
+import dev.sluice.ledger.Served;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.xnio.StreamConnection;
+import org.xnio.XnioIoThread;
+
+/**
+ * One response on the {@link FastPath}, from the request's head to its record: what {@link Delivery} is for those with an
+ * exchange.
+ *
+ * <p>Mostly the socket takes all of it at once. If not, reading stops until the client has taken the rest.
+ */
+final class FastDelivery implements Underway {
+    private final FastPath path;
+    private final String target;
+    private final KnownFields fields;
+    private final Ready ready;
+    private final RegionSlice slice;
+    private final long startedAt;
+    private final Wire wire;
+    private final Ledger ledger;
+    private final long regionBytesBefore;
+    private final ByteBuffer body;
+    private final ByteBuffer[] octets = new ByteBuffer[2];
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    private String reason;
+    private long progressSeen;
+    private long progressSeenAt;
+
+    /**
+     * @param target the path that was asked for
+     * @param slice the body, leased, and given back at the end
+     * @param startedAt {@link System#nanoTime()} when the request had been read
+     */
+    FastDelivery(FastPath path, String target, KnownFields fields, Ready ready, RegionSlice slice, long startedAt) {
+        this.path = path;
+        this.target = target;
+        this.fields = fields;
+        this.ready = ready;
+        this.slice = slice;
+        this.startedAt = startedAt;
+        this.wire = path.outlet().wire();
+        this.ledger = path.shared().ledger();
+        this.regionBytesBefore = wire.regionBytes();
+        this.body = slice.view(0, slice.length());
+        this.reason = ready.plan().reason();
+        this.progressSeenAt = startedAt;
+    }
+
+    /**
+     * Sends the response, or what the socket takes of it.
+     *
+     * @param head its head, whose memory is needed again when this returns
+     */
+    void send(ByteBuffer head) {
+        ledger.began();
+        octets[0] = head;
+        octets[1] = body;
+        wire.watch(body);
+        try {
+            if (drain()) {
+                end();
+            } else {
+                await(head);
+            }
+        } catch (IOException gone) {
+            abort(Reasons.CLIENT_GONE);
+        }
+    }
+
+    /** Writes what the socket takes; true if nothing is left. */
+    private boolean drain() throws IOException {
+        Outlet outlet = path.outlet();
+        while (octets[0].hasRemaining() || body.hasRemaining()) {
+            if (outlet.writeOwn(octets) == 0) {
+                return false;
+            }
+        }
+        return outlet.flush();
+    }
+
+    private void await(ByteBuffer head) {
+        octets[0] = ByteBuffer.allocate(head.remaining()).put(head).flip();
+        path.sending(true);
+        wire.link().begin(this);
+        StreamConnection channel = path.outlet().channel();
+        channel.getSourceChannel().suspendReads();
+        channel.getSinkChannel().setWriteListener(sink -> goOn());
+        channel.getSinkChannel().resumeWrites();
+    }
+
+    private void goOn() {
+        if (ended.get()) {
+            return;
+        }
+        try {
+            if (drain()) {
+                StreamConnection channel = path.outlet().channel();
+                channel.getSinkChannel().suspendWrites();
+                channel.getSinkChannel().setWriteListener(null);
+                end();
+                channel.getSourceChannel().resumeReads();
+            }
+        } catch (IOException gone) {
+            abort(Reasons.CLIENT_GONE);
+        }
+    }
+
+    /** In the I/O thread, which may be writing: what it writes is leased for as long. */
+    @Override
+    public void lost() {
+        XnioIoThread thread = wire.link().ioThread();
+        if (Thread.currentThread() == thread) {
+            endBy(Reasons.CLIENT_GONE);
+            return;
+        }
+        try {
+            thread.execute(() -> endBy(Reasons.CLIENT_GONE));
+        } catch (RejectedExecutionException stopping) {
+            endBy(Reasons.CLIENT_GONE);
+        }
+    }
+
+    private void endBy(String why) {
+        if (!ended.get()) {
+            reason = why;
+            end();
+        }
+    }
+
+    @Override
+    public void abort(String why) {
+        wire.link().close();
+        endBy(why);
+    }
+
+    @Override
+    public boolean stalled(long now, long limitNanos) {
+        long progress = wire.progress();
+        if (progress != progressSeen) {
+            progressSeen = progress;
+            progressSeenAt = now;
+        }
+        return now - progressSeenAt > limitNanos;
+    }
+
+    private void end() {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
+        wire.unwatch();
+        if (path.isSending()) {
+            path.sending(false);
+            wire.link().end(0);
+        }
+        try {
+            ledger.record(record());
+        } finally {
+            slice.release();
+        }
+    }
+
+    private Served record() {
+        long fromRegion = wire.regionBytes() - regionBytesBefore;
+        long bytes = body.position();
+        IoPath planned = PlannedPath.of(ready.plan().body());
+        IoPath observed = bytes == 0 ? IoPath.NONE : fromRegion == bytes ? IoPath.MMAP : IoPath.COPY;
+        long took = System.nanoTime() - startedAt;
+        return new Served(
+                ledger.nextId(),
+                System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(took),
+                wire.link().client(),
+                "HTTP/1.1",
+                "GET",
+                target,
+                target,
+                ready.plan().status(),
+                planned,
+                observed,
+                reasonFor(observed),
+                bytes,
+                bytes - fromRegion,
+                took,
+                ready.contentCoding(),
+                fields.referer(),
+                fields.userAgent(),
+                !body.hasRemaining());
+    }
+
+    private String reasonFor(IoPath observed) {
+        String why = wire.link().carrier().reason();
+        return observed == IoPath.COPY && why != null && !body.hasRemaining() ? why : reason;
+    }
+}

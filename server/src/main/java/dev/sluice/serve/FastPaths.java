@@ -1,0 +1,37 @@
+package dev.sluice.serve;
+
+import dev.sluice.ledger.Ledger;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.xnio.XnioIoThread;
+
+/** Opens the {@link FastPath} of each connection, and keeps what all of them need. */
+public final class FastPaths {
+    private final Ledger ledger;
+    private final Connections connections;
+    private final Map<XnioIoThread, Scratch> scratches = new ConcurrentHashMap<>();
+
+    /**
+     * @param ledger told of each response
+     * @param connections asked whether the server is about to stop
+     */
+    public FastPaths(Ledger ledger, Connections connections) {
+        this.ledger = ledger;
+        this.connections = connections;
+    }
+
+    /** Opens the fast path of a connection that is about to speak HTTP/1.1. */
+    FastPath open(Outlet outlet) {
+        XnioIoThread thread = outlet.wire().link().ioThread();
+        return new FastPath(this, outlet, scratches.computeIfAbsent(thread, Scratch::new));
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /** Whether responses have to ask their client to close the connection. */
+    boolean draining() {
+        return connections.draining();
+    }
+}

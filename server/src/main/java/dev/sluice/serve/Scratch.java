@@ -1,0 +1,82 @@
+package dev.sluice.serve;
+
+import dev.sluice.http.HttpDate;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xnio.XnioIoThread;
+
+/** What the fast paths of one I/O thread's connections share. Used by that thread alone. */
+final class Scratch {
+    /** Longer heads are rare enough to take the long way. */
+    private static final int LONGEST_HEAD = 8 << 10;
+
+    private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    /** Browsers send a handful of different fields; beyond this many, the search for those in use begins anew. */
+    private static final int MOST_REMEMBERED = 1024;
+
+    private final XnioIoThread thread;
+    private final RawGet request = new RawGet();
+    private final ByteBuffer head = ByteBuffer.allocateDirect(LONGEST_HEAD);
+    private final Map<ByteBuffer, KnownFields> known = new HashMap<>();
+    private byte[] date = {};
+    private long dateSecond = -1;
+
+    Scratch(XnioIoThread thread) {
+        this.thread = thread;
+    }
+
+    /** Whether the calling thread is the one. */
+    boolean mine() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** The request that is being looked at. */
+    RawGet request() {
+        return request;
+    }
+
+    /** What is known of these fields, or null. */
+    @Nullable
+    KnownFields known(ByteBuffer fields) {
+        return known.get(fields);
+    }
+
+    /** Remembers fields for all connections. */
+    KnownFields remember(KnownFields fields) {
+        if (known.size() >= MOST_REMEMBERED) {
+            known.clear();
+        }
+        known.put(ByteBuffer.wrap(fields.octets()), fields);
+        return fields;
+    }
+
+    /**
+     * Writes a whole head down.
+     *
+     * @param octets what stands before the value of {@code Date}
+     * @return the head, good until the next call; null if it is too long
+     */
+    @Nullable
+    ByteBuffer head(byte[] octets) {
+        byte[] now = date();
+        if (octets.length + now.length + END.length > LONGEST_HEAD) {
+            return null;
+        }
+        return head.clear().put(octets).put(now).put(END).flip();
+    }
+
+    private byte[] date() {
+        long second = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
+        if (second != dateSecond) {
+            date = HttpDate.format(Instant.ofEpochSecond(second)).getBytes(StandardCharsets.US_ASCII);
+            dateSecond = second;
+        }
+        return date;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.sluice.serve;
+
+/** A response that is being sent, as those see it who look after its connection. */
+interface Underway {
+    /** Its connection or stream is gone; from any thread. */
+    void lost();
+
+    /** Whether nothing of it has moved for that long, although it was not made to wait. To be asked by one thread. */
+    boolean stalled(long now, long limitNanos);
+
+    /** Breaks its connection off, so that the client sees a short body and not a wrong one. */
+    void abort(String why);
+}
