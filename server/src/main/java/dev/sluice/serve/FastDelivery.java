@@ -139,8 +139,8 @@ final class FastDelivery implements Underway {
 
     @Override
     public void abort(String why) {
-        wire.link().close();
         endBy(why);
+        wire.link().close();
     }
 
     @Override

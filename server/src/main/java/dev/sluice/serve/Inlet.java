@@ -168,6 +168,9 @@ final class Inlet extends AbstractStreamSourceConduit<StreamSourceConduit> imple
     private int receive(ByteBuffer dst, int from, int read) {
         int empty = meter.begun() ? 0 : emptyOctets(dst, from, from + read);
         if (empty > 0) {
+            if (fastPath != null) {
+                fastPath.forget();
+            }
             dst.put(from, dst, from + empty, read - empty).position(from + read - empty);
         }
         meet(dst, from, dst.position());

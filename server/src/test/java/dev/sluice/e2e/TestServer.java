@@ -90,6 +90,7 @@ final class TestServer implements BeforeAllCallback, BeforeEachCallback, AfterAl
         try {
             Path folder = site.root().getParent();
             List<String> sets = new ArrayList<>(E2eTransport.current().sets(folder));
+            sets.add("io.fastPath=" + System.getProperty("sluice.e2e.fastPath", "true"));
             sets.addAll(this.sets);
             KeyOverride root =
                     new KeyOverride("DIR", "sites[0].root", site.root().toString());

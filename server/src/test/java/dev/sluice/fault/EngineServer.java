@@ -29,6 +29,7 @@ import dev.sluice.serve.Transport;
 import dev.sluice.site.Site;
 import dev.sluice.site.SymlinkPolicy;
 import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,6 +39,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.xnio.OptionMap;
 import org.xnio.Options;
@@ -53,6 +55,7 @@ public final class EngineServer implements AutoCloseable {
     private final Connections connections;
     private final XnioWorker worker;
     private final Listener listener;
+    private final LongAdder handled = new LongAdder();
 
     /**
      * How the server is set up.
@@ -90,6 +93,11 @@ public final class EngineServer implements AutoCloseable {
         /** The same with another bound on regions. */
         public Setup withMemory(long bytes) {
             return new Setup(bytes, maxFileSize, chunk, stalledAfter, notFoundPage, reading);
+        }
+
+        /** The same with another bound on the files held in regions. */
+        public Setup withMaxFileSize(long bytes) {
+            return new Setup(memory, bytes, chunk, stalledAfter, notFoundPage);
         }
 
         /** The same with another write timeout. */
@@ -143,10 +151,23 @@ public final class EngineServer implements AutoCloseable {
                 limits,
                 connections,
                 new Front(
-                        new StaticHandler(sites, storage, new SendOptions(setup.chunk(), false), ledger, connections),
+                        counted(new StaticHandler(
+                                sites, storage, new SendOptions(setup.chunk(), false), ledger, connections)),
                         new FastPaths(ledger, connections)),
                 transport);
         worker.getIoThread().executeAtInterval(connections::closeStalled, 100, TimeUnit.MILLISECONDS);
+    }
+
+    private HttpHandler counted(HttpHandler handler) {
+        return exchange -> {
+            handled.increment();
+            handler.handleRequest(exchange);
+        };
+    }
+
+    /** How many requests have reached the handler: the others were answered on the fast path. */
+    public long handled() {
+        return handled.sum();
     }
 
     private static ErrorPages errorPages(String notFoundPage) {

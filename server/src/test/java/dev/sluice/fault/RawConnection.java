@@ -86,6 +86,11 @@ public final class RawConnection implements Closeable {
     /** Asks for a path and reads the whole answer. */
     public Response get(String path, String... fields) throws IOException {
         send("GET", path, fields);
+        return readResponse(path);
+    }
+
+    /** Reads the whole answer to a GET of a path. */
+    public Response readResponse(String path) throws IOException {
         Head head = readHead();
         int length = Math.toIntExact(head.status() == 304 ? 0 : head.length());
         byte[] body = in.readNBytes(length);
@@ -98,6 +103,11 @@ public final class RawConnection implements Closeable {
     /** This end's port. */
     public int localPort() {
         return socket.getLocalPort();
+    }
+
+    /** Sends octets as they are. */
+    public void send(String octets) throws IOException {
+        socket.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** Sends a request without a body. */
