@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * when the response ends ({@link Delivery}).
  *
  * <p>A hot file that everybody may have is answered right here in the I/O thread: no dispatch, no look at the disk, and no
- * rule, since what the rules say of it was found out when it was read. Everything else takes the {@link ColdPath} on a
+ * rule, since what the rules say of it was found out when it was read. (The next request like it may not even come here: see
+ * {@link FastPath}.) Everything else takes the {@link ColdPath} on a
  * worker, since finding and opening a file may wait.
  */
 public final class StaticHandler implements HttpHandler {
