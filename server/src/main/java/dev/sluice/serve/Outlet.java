@@ -30,6 +30,7 @@ final class Outlet extends WatchedSink {
     private @Nullable ByteBuffer refusal;
     private int refusedWith;
     private boolean waiting;
+    private boolean told;
     private boolean answering;
     private boolean ended;
 
@@ -127,7 +128,8 @@ final class Outlet extends WatchedSink {
         while (octets != null && octets.hasRemaining() && next.write(octets) > 0) {
             // Until the socket takes no more.
         }
-        if (octets != null && !octets.hasRemaining() && !waiting) {
+        if (octets != null && !octets.hasRemaining() && !told) {
+            told = true;
             waiting = true;
             next.suspendWrites();
             wire.link().tellUnplanned(refusedWith);
