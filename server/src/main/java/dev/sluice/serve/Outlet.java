@@ -7,6 +7,7 @@ import io.undertow.util.ConnectionUtils;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
@@ -30,7 +31,10 @@ final class Outlet extends WatchedSink {
     private @Nullable ByteBuffer refusal;
     private int refusedWith;
     private boolean waiting;
-    private boolean told;
+
+    /** A pipelined request may be parsed by a worker, and refused by it while the I/O thread is about to. */
+    private final AtomicBoolean told = new AtomicBoolean();
+
     private boolean answering;
     private boolean ended;
 
@@ -128,8 +132,7 @@ final class Outlet extends WatchedSink {
         while (octets != null && octets.hasRemaining() && next.write(octets) > 0) {
             // Until the socket takes no more.
         }
-        if (octets != null && !octets.hasRemaining() && !told) {
-            told = true;
+        if (octets != null && !octets.hasRemaining() && told.compareAndSet(false, true)) {
             waiting = true;
             next.suspendWrites();
             wire.link().tellUnplanned(refusedWith);
