@@ -23,10 +23,12 @@ final class Directory implements Closeable {
     private static final LinkOption[] NOFOLLOW = {LinkOption.NOFOLLOW_LINKS};
     private static final LinkOption[] FOLLOW = {};
 
+    private final Path path;
     private final SecureDirectoryStream<Path> stream;
     private final boolean followLinks;
 
-    private Directory(SecureDirectoryStream<Path> stream, boolean followLinks) {
+    private Directory(Path path, SecureDirectoryStream<Path> stream, boolean followLinks) {
+        this.path = path;
         this.stream = stream;
         this.followLinks = followLinks;
     }
@@ -47,7 +49,7 @@ final class Directory implements Closeable {
             throw new IOException("cannot open the root " + path + ": " + e.getMessage(), e);
         }
         if (stream instanceof SecureDirectoryStream<Path> secure) {
-            return new Directory(secure, followLinks);
+            return new Directory(path, secure, followLinks);
         }
         stream.close();
         throw new IOException(path + ": this file system offers no race-free open (SecureDirectoryStream)");
@@ -91,6 +93,14 @@ final class Directory implements Closeable {
         }
     }
 
+    /**
+     * Whether there seems to be a member of that name. A hint, since it goes by the directory's path, which another directory
+     * may have by now; but to ask {@link #attributes(String)} for what is not there costs an exception, some 10 µs.
+     */
+    boolean seemsToHold(String name) {
+        return path.resolve(name).toFile().exists();
+    }
+
     /** The attributes of a member: of a link itself, unless links are followed. */
     BasicFileAttributes attributes(String name) throws IOException {
         return stream.getFileAttributeView(Path.of(name), BasicFileAttributeView.class, links())
@@ -99,7 +109,7 @@ final class Directory implements Closeable {
 
     /** Opens a subdirectory; a link in its place is an error, unless links are followed. */
     Directory enter(String name) throws IOException {
-        return new Directory(stream.newDirectoryStream(Path.of(name), links()), followLinks);
+        return new Directory(path.resolve(name), stream.newDirectoryStream(Path.of(name), links()), followLinks);
     }
 
     /** Opens a member for reading; a link in its place is an error, unless links are followed. */

@@ -31,10 +31,15 @@ final class Opener {
         this.opening = opening;
     }
 
-    /** Opens a member of a directory so that the facts are those of the very file that is open. */
-    Resolution open(Directory directory, String name, SitePath shown, boolean coded) throws IOException {
+    /**
+     * Opens a member of a directory so that the facts are those of the very file that is open.
+     *
+     * @param seen the facts that it had just now
+     */
+    Resolution open(Directory directory, String name, FileFacts seen, SitePath shown, boolean coded)
+            throws IOException {
+        FileFacts facts = seen;
         for (int race = 0; race < MAX_RACES; race++) {
-            FileFacts facts = FileFacts.of(directory.attributes(name));
             FileChannel channel = openUnchanged(directory, name, facts);
             if (channel != null) {
                 boolean looked = false;
@@ -49,6 +54,7 @@ final class Opener {
                     }
                 }
             }
+            facts = FileFacts.of(directory.attributes(name));
         }
         return new Resolution.Changing();
     }
@@ -74,8 +80,10 @@ final class Opener {
             return found;
         }
         for (ContentCoding coding : sidecars) {
+            String beside = name + coding.extension();
             try {
-                Resolution.Sidecar sidecar = sidecar(directory, name + coding.extension(), coding, source);
+                Resolution.Sidecar sidecar =
+                        directory.seemsToHold(beside) ? sidecar(directory, beside, coding, source) : null;
                 if (sidecar != null) {
                     found.add(sidecar);
                 }

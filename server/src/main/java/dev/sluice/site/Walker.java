@@ -167,7 +167,9 @@ final class Walker {
             }
         }
         boolean wanted = attributes.isRegularFile() && at == target.components.size() - 1 && !target.directory;
-        return wanted ? opener.open(here, name, target.shown, target.coded) : new Resolution.Missing("not-a-file");
+        return wanted
+                ? opener.open(here, name, FileFacts.of(attributes), target.shown, target.coded)
+                : new Resolution.Missing("not-a-file");
     }
 
     private static Resolution moved(Directory here, Target target, int links) {
