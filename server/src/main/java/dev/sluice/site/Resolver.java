@@ -19,19 +19,34 @@ import org.jspecify.annotations.Nullable;
  * <p>Blocking: to be called on a worker. Thread-safe.
  */
 public final class Resolver {
+    /** How often a look-up begins anew when the root is switched meanwhile. */
+    private static final int MAX_SWITCHES = 4;
+
     private final Site site;
+    private final Release release = new Release();
     private final Walker walker;
     private final Walker direct;
     private final Lister lister;
+    private final Trails trails;
+    private final @Nullable Watcher watcher;
 
     /**
      * @param types tell for which files a sidecar is looked for
      */
     public Resolver(Site site, MediaTypes types) {
+        this(site, types, null);
+    }
+
+    /**
+     * @param watcher watches for what {@link #watch} is asked for, or null
+     */
+    public Resolver(Site site, MediaTypes types, @Nullable Watcher watcher) {
         this.site = site;
-        this.walker = new Walker(site, types, Opening.CACHED);
-        this.direct = new Walker(site, types, Opening.DIRECT);
+        this.walker = new Walker(site, types, release, Opening.CACHED);
+        this.direct = new Walker(site, types, release, Opening.DIRECT);
         this.lister = new Lister(site, walker);
+        this.trails = new Trails(site);
+        this.watcher = watcher;
     }
 
     /**
@@ -46,7 +61,21 @@ public final class Resolver {
                 : chosen;
     }
 
+    /** Of candidates some of which were looked for in one release and some in the next, none may be the right one. */
     private Resolution choose(SitePath path) throws IOException {
+        int switches = release.switches();
+        Resolution chosen = chooseOnce(path);
+        for (int again = 0; release.switches() != switches && again < MAX_SWITCHES; again++) {
+            if (chosen instanceof Resolution.File file) {
+                file.close();
+            }
+            switches = release.switches();
+            chosen = chooseOnce(path);
+        }
+        return chosen;
+    }
+
+    private Resolution chooseOnce(SitePath path) throws IOException {
         @Nullable Resolution otherwise = null;
         for (SitePath candidate : site.candidates().of(path)) {
             Resolution found = mindSlash(path, candidate, walker.walk(candidate, true));
@@ -103,6 +132,28 @@ public final class Resolver {
             return file.version();
         }
         return null;
+    }
+
+    /**
+     * Has what decides a path's answer watched.
+     *
+     * @param path as it was resolved
+     * @param found the path of the file that it led to
+     * @return tells whether another look is needed, or null if that cannot be watched for now
+     * @throws IOException if reading links or directories fails in another way than by absence
+     */
+    public @Nullable Watch watch(SitePath path, SitePath found) throws IOException {
+        return watcher == null ? null : watcher.follow(() -> trails.to(path, found));
+    }
+
+    /**
+     * Whether the root was seen to be another directory than before (a link switched to another release, another directory
+     * in its place) at a moment or later.
+     *
+     * @param moment {@link System#nanoTime()}
+     */
+    public boolean switchedSince(long moment) {
+        return release.switchedSince(moment);
     }
 
     /**

@@ -33,9 +33,15 @@ final class Walker {
     private final Site site;
 
     private final Opener opener;
+    private final Release release;
 
-    Walker(Site site, MediaTypes types, Opening opening) {
+    /**
+     * @param release told which directory the root is at each look-up
+     * @param opening how files are opened
+     */
+    Walker(Site site, MediaTypes types, Release release, Opening opening) {
         this.site = site;
+        this.release = release;
         this.opener = new Opener(site.sidecars(), types, opening);
     }
 
@@ -134,6 +140,7 @@ final class Walker {
             return new Resolution.Missing("too-many-links");
         }
         try (Directory root = Directory.open(site.root(), site.symlinks() == SymlinkPolicy.ALWAYS)) {
+            release.seen(root.attributes().fileKey());
             return step(root, target, 0, links);
         }
     }

@@ -1,0 +1,47 @@
+package dev.sluice.site;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which directory a site's root is: the walks tell it at every look-up. A root that is a link, or is replaced by a rename,
+ * is noticed by the first walk that goes through the new one; from then on nothing that was read before is taken for
+ * current. Thread-safe.
+ */
+final class Release {
+    private volatile @Nullable Object current;
+    private volatile long switchedAt;
+    private volatile int switches;
+
+    /**
+     * A walk begins at this directory.
+     *
+     * @param key the directory's file key
+     */
+    void seen(@Nullable Object key) {
+        if (key != null && !key.equals(current)) {
+            change(key);
+        }
+    }
+
+    private synchronized void change(Object key) {
+        if (current != null && !key.equals(current)) {
+            switchedAt = System.nanoTime();
+            switches++;
+        }
+        current = key;
+    }
+
+    /**
+     * Whether the root was seen to be another directory than before, at a moment or later.
+     *
+     * @param moment {@link System#nanoTime()}
+     */
+    boolean switchedSince(long moment) {
+        return switches > 0 && switchedAt - moment >= 0;
+    }
+
+    /** How often it was. */
+    int switches() {
+        return switches;
+    }
+}
