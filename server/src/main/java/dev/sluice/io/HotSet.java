@@ -5,15 +5,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bodies now held in regions, by key, each with whatever its owner keeps ready beside it.
  *
- * <p>An entry is fresh for a while after its source was last checked. Past the first half of that time one caller is told
- * to check it again in the background, while everybody goes on being served; past the whole of it nobody is. So a busy
- * entry never makes a request wait for the disk, and an answer is never older than the bound.
+ * <p>An entry is fresh for a while after its source was last checked, unless the source is known to have changed. Past the
+ * first half of that time one caller is told to check it again in the background, while everybody goes on being served; past
+ * the whole of it nobody is. So a busy entry never makes a request wait for the disk, and an answer is never older than the
+ * bound.
  *
  * @param <V> what is kept beside the bytes
  */
@@ -37,15 +39,15 @@ public final class HotSet<V> {
         private final String key;
         private final RegionBody body;
         private final V value;
-        private volatile long checkedAt;
+        private volatile Look look;
         private volatile boolean checking;
         private volatile List<RegionBody> attached = List.of();
 
-        private Entry(String key, RegionBody body, V value, long now) {
+        private Entry(String key, RegionBody body, V value, Look look) {
             this.key = key;
             this.body = body;
             this.value = value;
-            this.checkedAt = now;
+            this.look = look;
         }
 
         /** What it is found by. */
@@ -65,7 +67,12 @@ public final class HotSet<V> {
 
         /** {@link System#nanoTime()} before its source was last compared with it. */
         public long checkedAt() {
-            return checkedAt;
+            return look.at();
+        }
+
+        /** The last look at its source. */
+        public Look look() {
+            return look;
         }
 
         /** The length of the body in bytes, and of what is attached to it and still held. */
@@ -104,7 +111,7 @@ public final class HotSet<V> {
 
     /** The same for an entry that was found by {@link #peek}: its bytes, leased, or null. */
     public @Nullable RegionSlice acquire(Entry<V> entry, long now) {
-        if (now - entry.checkedAt > freshNanos) {
+        if (!entry.look.counts(now)) {
             return null;
         }
         RegionSlice slice = entry.body.acquire();
@@ -123,12 +130,12 @@ public final class HotSet<V> {
 
     /** Whether {@link #acquire} would give this entry. Changes nothing: for the one who only wants to know. */
     public boolean servable(Entry<V> entry, long now) {
-        return now - entry.checkedAt <= freshNanos && entry.body.live();
+        return entry.look.counts(now) && entry.body.live();
     }
 
     /** Whether the caller should check this entry's source now, in the background: true for one caller a round. */
     public boolean claimCheck(Entry<V> entry, long now) {
-        if (now - entry.checkedAt < freshNanos / 2 || entry.checking) {
+        if (!entry.look.due(now) || entry.checking) {
             return false;
         }
         synchronized (entry) {
@@ -140,8 +147,30 @@ public final class HotSet<V> {
 
     /** The source is as it was when the check began. */
     public void confirm(Entry<V> entry, long checkBeganAt) {
-        entry.checkedAt = checkBeganAt;
+        confirm(entry, new Look(checkBeganAt, freshNanos, Look.Doubt.NONE));
+    }
+
+    /** The source is as it was at this look. */
+    public void confirm(Entry<V> entry, Look look) {
+        entry.look = look;
         entry.checking = false;
+    }
+
+    /**
+     * The source is being changed, so that there is no new version yet: the old one may be served for a moment, until the
+     * source is looked at again, and again, for as long as an entry is fresh whose changes nobody tells of.
+     *
+     * @param checkBeganAt {@link System#nanoTime()} before the source was found so
+     * @return false if that has been going on for too long
+     */
+    public boolean tolerate(Entry<V> entry, long checkBeganAt) {
+        Look unsettled = entry.look.unsettled(checkBeganAt);
+        boolean tolerable = checkBeganAt - unsettled.unsettledSince().orElse(checkBeganAt) < freshNanos;
+        if (tolerable) {
+            entry.look = unsettled;
+        }
+        entry.checking = false;
+        return tolerable;
     }
 
     /** The check could not say anything: let somebody else try, and let the entry grow old meanwhile. */
@@ -155,7 +184,16 @@ public final class HotSet<V> {
      * @param checkBeganAt {@link System#nanoTime()} before the source's facts were read
      */
     public Entry<V> admit(String key, RegionBody body, V value, long checkBeganAt) {
-        Entry<V> entry = new Entry<>(key, body, value, checkBeganAt);
+        return admit(key, body, value, new Look(checkBeganAt, freshNanos, Look.Doubt.NONE));
+    }
+
+    /**
+     * Puts a filled slot into the hot set.
+     *
+     * @param look at the source, by which its facts were read
+     */
+    public Entry<V> admit(String key, RegionBody body, V value, Look look) {
+        Entry<V> entry = new Entry<>(key, body, value, look);
         Entry<V> before = entries.put(key, entry);
         if (before != null) {
             before.discard();
@@ -211,6 +249,11 @@ public final class HotSet<V> {
     /** Takes out the entries whose region has been evicted, so that the index does not outgrow the regions. */
     public void sweep() {
         entries.values().stream().filter(entry -> !entry.body.live()).forEach(this::evict);
+    }
+
+    /** Hands on the last look at the source of each entry. */
+    public void looks(Consumer<Look> taker) {
+        entries.values().forEach(entry -> taker.accept(entry.look));
     }
 
     private void evict(Entry<V> entry) {

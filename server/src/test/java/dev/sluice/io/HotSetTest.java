@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class HotSetTest {
@@ -131,6 +132,37 @@ final class HotSetTest {
 
         assertTrue(hotSet.claimCheck(entry, FRESH));
         assertNull(hotSet.acquire("/a", FRESH + 1));
+    }
+
+    @Test
+    void acquire_sourceInDoubt_isNullUntilItIsConfirmed() {
+        AtomicLong changedAt = new AtomicLong(-1);
+        Look.Doubt doubt = moment -> changedAt.get() >= moment;
+        HotSet.Entry<String> entry = hotSet.admit("/a", slice(region, 100), "a", new Look(0, 10 * FRESH, doubt));
+        assertNotNull(hotSet.acquire("/a", 5 * FRESH));
+
+        changedAt.set(5 * FRESH);
+        assertNull(hotSet.acquire("/a", 5 * FRESH + 1));
+        assertFalse(hotSet.servable(entry, 5 * FRESH + 1));
+        hotSet.confirm(entry, new Look(5 * FRESH + 1, 10 * FRESH, doubt));
+        assertNotNull(hotSet.acquire("/a", 5 * FRESH + 1));
+    }
+
+    @Test
+    void tolerate_unsettledSource_isServedForMomentsUntilTheFreshTimeIsOver() {
+        HotSet<String> patient = new HotSet<>(5 * Look.WHILE_UNSETTLED);
+        HotSet.Entry<String> entry = patient.admit("/a", slice(region, 100), "a", 0);
+        long noticed = Look.WHILE_UNSETTLED;
+        for (int round = 0; round < 5; round++) {
+            long now = noticed + round * Look.WHILE_UNSETTLED;
+            assertTrue(patient.tolerate(entry, now), "round " + round);
+            assertNotNull(patient.acquire("/a", now + Look.WHILE_UNSETTLED));
+            assertNull(patient.acquire("/a", now + Look.WHILE_UNSETTLED + 1));
+        }
+        assertFalse(patient.tolerate(entry, noticed + 5 * Look.WHILE_UNSETTLED));
+
+        patient.confirm(entry, noticed + 5 * Look.WHILE_UNSETTLED);
+        assertTrue(patient.tolerate(entry, noticed + 6 * Look.WHILE_UNSETTLED), "that was another time");
     }
 
     @Test
