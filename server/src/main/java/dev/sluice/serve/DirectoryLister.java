@@ -10,6 +10,7 @@ import dev.sluice.listing.JsonListing;
 import dev.sluice.listing.ListingPage;
 import dev.sluice.listing.ListingQuery;
 import dev.sluice.plan.Lookup;
+import dev.sluice.site.Resolver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,6 +24,9 @@ final class DirectoryLister {
 
     private static final MediaType HTML = new MediaType("text/html", true);
     private static final MediaType JSON = new MediaType("application/json", false);
+
+    /** How often a listing is begun anew. */
+    private static final int MAX_SWITCHES = 3;
 
     private final ListingMemory memory;
     private final HtmlListing html = new HtmlListing();
@@ -44,16 +48,33 @@ final class DirectoryLister {
         private Listed(Lookup lookup) {
             this(lookup, Source.Nowhere.INSTANCE);
         }
+
+        /** Whether nothing of it is made while it is sent. */
+        private boolean whole() {
+            return source instanceof Source.Nowhere;
+        }
     }
 
     /**
-     * Lists.
+     * Lists. A root that is switched meanwhile is listed anew: names of one release, looked up in the next, would be a listing
+     * of neither.
      *
      * @param accept which media types the client likes
      * @param directory the path of the directory, with its slash
      * @throws IOException if the disk is to blame
      */
     Listed list(Inquiry inquiry, AcceptField accept, SitePath directory) throws IOException {
+        Resolver resolver = inquiry.site().content().resolver();
+        long beganAt = System.nanoTime();
+        Listed listed = listOnce(inquiry, accept, directory);
+        for (int again = 0; again < MAX_SWITCHES && listed.whole() && resolver.switchedSince(beganAt); again++) {
+            beganAt = System.nanoTime();
+            listed = listOnce(inquiry, accept, directory);
+        }
+        return listed;
+    }
+
+    private Listed listOnce(Inquiry inquiry, AcceptField accept, SitePath directory) throws IOException {
         ListingMemory.Claim claim = memory.claim();
         boolean handedOn = false;
         try {
