@@ -24,7 +24,7 @@ final class Settling {
     static final Duration IN_PLACE = Duration.ofMillis(250);
 
     /** For a file that came by a rename, whole: longer than a clock tick, which is 10 ms at the most. */
-    static final Duration RENAMED = Duration.ofMillis(40);
+    static final Duration RENAMED = Duration.ofMillis(30);
 
     /** Empty files remembered at a time; one that is forgotten has to prove itself again. */
     private static final int MOST_REMEMBERED = 1024;
