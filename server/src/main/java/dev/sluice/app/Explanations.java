@@ -44,7 +44,7 @@ public final class Explanations implements Function<ExplainQuery, ExplainAnswer>
 
     private static Storage storage(CacheSettings cache, DiskOptions reading) {
         return cache.memoryBytes(new MachineMemory().bytes()) == 0
-                ? new Storage(null, 0, cache.revalidate(), reading)
+                ? new Storage(null, 0, cache.revalidate(), reading, null)
                 : Storage.imagined(cache.maxFileSize().bytes(), reading);
     }
 

@@ -5,6 +5,7 @@ import dev.sluice.admin.AdminPorts;
 import dev.sluice.admin.BearerToken;
 import dev.sluice.admin.ServerInfo;
 import dev.sluice.config.AccessLogSettings;
+import dev.sluice.config.AutoOr;
 import dev.sluice.config.ByteSize;
 import dev.sluice.config.CacheSettings;
 import dev.sluice.config.Configuration;
@@ -23,6 +24,8 @@ import dev.sluice.serve.SendOptions;
 import dev.sluice.serve.SiteTable;
 import dev.sluice.serve.StaticHandler;
 import dev.sluice.serve.Storage;
+import dev.sluice.site.WatchLimit;
+import dev.sluice.site.Watcher;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,7 +90,15 @@ final class Parts implements Closeable {
     }
 
     private static Storage storage(CacheSettings cache, DiskOptions reading) {
-        return new Storage(regions(cache), cache.maxFileSize().bytes(), cache.revalidate(), reading);
+        return new Storage(
+                regions(cache), cache.maxFileSize().bytes(), cache.revalidate(), reading, watcher(cache.watch()));
+    }
+
+    private static @Nullable Watcher watcher(AutoOr<Boolean> watch) {
+        if (!watch.orElseGet(() -> true)) {
+            return null;
+        }
+        return new Watcher(WatchLimit.ofThisSystem(), watch instanceof AutoOr.Fixed);
     }
 
     /** As many readers of large files as workers. */

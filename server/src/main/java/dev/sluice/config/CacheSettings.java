@@ -12,7 +12,9 @@ import tools.jackson.databind.ser.std.ToStringSerializer;
  * @param memory the most bytes of regions; 0 switches the hot set off; see {@link #memoryBytes}
  * @param maxFileSize the largest file that is admitted
  * @param directory the directory in which region files are made, absolute; null is the JVM's temporary directory
- * @param revalidate how old the facts about a file may grow before it is looked at again
+ * @param revalidate how old the facts about a file may grow before it is looked at again, if it is not watched
+ * @param watch whether the directories of hot files are watched; left to the server, they are where all changes go through
+ *     this machine's kernel
  */
 public record CacheSettings(
         AutoOr<ByteSize> memory,
@@ -21,13 +23,15 @@ public record CacheSettings(
         @Nullable @JsonSerialize(using = ToStringSerializer.class)
         Path directory,
 
-        @JsonSerialize(using = DurationSerializer.class) Duration revalidate) {
+        @JsonSerialize(using = DurationSerializer.class) Duration revalidate,
+        AutoOr<Boolean> watch) {
 
     private static final ByteSize MOST_BY_DEFAULT = ByteSize.ofGibibytes(1);
     private static final int SHARE_OF_MACHINE = 8;
 
     static CacheSettings defaults() {
-        return new CacheSettings(new AutoOr.Auto<>(), ByteSize.ofKibibytes(256), null, Duration.ofSeconds(1));
+        return new CacheSettings(
+                new AutoOr.Auto<>(), ByteSize.ofKibibytes(256), null, Duration.ofSeconds(1), new AutoOr.Auto<>());
     }
 
     /**

@@ -106,7 +106,8 @@ final class ConfigurationBinder {
                         ValueType.size("256KiB", new ByteSize(1), ByteSize.ofMebibytes(8)),
                         defaults.maxFileSize()),
                 paths.cacheDirectory(section),
-                section.value("revalidate", ValueType.duration("1s", ofMillis(10), ofHours(1)), defaults.revalidate()));
+                section.value("revalidate", ValueType.duration("1s", ofMillis(10), ofHours(1)), defaults.revalidate()),
+                section.value("watch", ValueType.flag().orAuto(), defaults.watch()));
         section.finish();
         return settings;
     }

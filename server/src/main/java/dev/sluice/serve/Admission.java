@@ -4,6 +4,7 @@ import dev.sluice.http.ContentCoding;
 import dev.sluice.http.Method;
 import dev.sluice.http.SitePath;
 import dev.sluice.io.HotSet;
+import dev.sluice.io.Look;
 import dev.sluice.io.RegionBody;
 import dev.sluice.io.RegionStore;
 import dev.sluice.plan.Dressing;
@@ -35,8 +36,15 @@ final class Admission {
     private final Representations representations;
     private final HotSet<Hot> hotSet;
     private final Rules rules;
+    private final Freshness freshness;
 
-    Admission(Resolver resolver, Storage storage, Representations representations, HotSet<Hot> hotSet, Rules rules) {
+    Admission(
+            Resolver resolver,
+            Storage storage,
+            Representations representations,
+            HotSet<Hot> hotSet,
+            Rules rules,
+            Freshness freshness) {
         this.policy = storage.policy();
         this.keeping = new Intake(resolver, policy, representations, storage.reader());
         this.passing = new Intake(resolver, policy, representations, RegionReader.MEMORY);
@@ -44,6 +52,7 @@ final class Admission {
         this.representations = representations;
         this.hotSet = hotSet;
         this.rules = rules;
+        this.freshness = freshness;
     }
 
     /** Whether a file of this many bytes belongs into the hot set. */
@@ -74,9 +83,14 @@ final class Admission {
         List<RegionReader.Held> held = new ArrayList<>();
         Loaded loaded = Loaded.Unsettled.INSTANCE;
         try {
+            // Whatever is not kept need not be watched.
+            Look look = admitted
+                    ? freshness.look(entrance.path(), file.path(), beganAt)
+                    : new Look(beganAt, 0, Look.Doubt.NONE);
             Intake.Taken taken = (admitted ? keeping : passing).take(entrance.path(), file, dressing, held);
             if (taken != null) {
-                loaded = new Reading(path, entrance, dressing, file, taken, beganAt).publish(held, admitted);
+                loaded = new Reading(path, entrance, dressing, file, taken, freshness.of(taken, look))
+                        .publish(held, admitted);
             }
             return loaded;
         } finally {
@@ -94,7 +108,7 @@ final class Admission {
         private final Dressing dressing;
         private final Resolution.File file;
         private final Intake.Taken taken;
-        private final long beganAt;
+        private final Look look;
 
         Reading(
                 SitePath path,
@@ -102,13 +116,13 @@ final class Admission {
                 Dressing dressing,
                 Resolution.File file,
                 Intake.Taken taken,
-                long beganAt) {
+                Look look) {
             this.path = path;
             this.entrance = entrance;
             this.dressing = dressing;
             this.file = file;
             this.taken = taken;
-            this.beganAt = beganAt;
+            this.look = look;
         }
 
         /** Publishes the body and its coded forms; takes the lease of the body out of the list. */
@@ -120,7 +134,7 @@ final class Admission {
             List<Hot.Variant> variants = variants();
             Hot hot = new Hot(
                     path, file.version(), entrance, dressing, ready(taken.identity()), variants, taken.template());
-            HotSet.Entry<Hot> entry = hotSet.admit(path.encoded(), slot.body(), hot, beganAt);
+            HotSet.Entry<Hot> entry = hotSet.admit(path.encoded(), slot.body(), hot, look);
             hotSet.attach(entry, variants.stream().map(Hot.Variant::body).toList());
             held.remove(0);
             return new Loaded.InHotSet(new HotSet.Leased<>(entry, slot.slice()));

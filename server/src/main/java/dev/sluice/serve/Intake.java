@@ -42,12 +42,14 @@ final class Intake {
      * @param identity what they are to a client
      * @param coded the same by its sidecars, the preferred ones first
      * @param template the places that are filled in for each response, or null
+     * @param complete whether there was nothing else coded beside it
      */
     record Taken(
             RegionReader.Held body,
             Representation identity,
             List<Coded> coded,
-            @Nullable Template template) {
+            @Nullable Template template,
+            boolean complete) {
         /** What the planner decides by if all of it can be sent. */
         Lookup.Found found(long sourceLength) {
             List<Representation> choices = Stream.concat(coded.stream().map(Coded::representation), Stream.of(identity))
@@ -85,7 +87,12 @@ final class Intake {
         Template template =
                 filled == null || filled.nonce() == null ? null : Template.in(body.content(), filled.nonce());
         Representation identity = representations.read(file, ContentCoding.IDENTITY, body.content(), filled == null);
-        return new Taken(body, identity, filled == null ? coded(file, held) : List.of(), template);
+        return new Taken(
+                body,
+                identity,
+                filled == null ? coded(file, held) : List.of(),
+                template,
+                file.version().equals(now));
     }
 
     private boolean read(Resolution.File file, List<RegionReader.Held> held) throws IOException {

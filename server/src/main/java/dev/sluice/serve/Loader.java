@@ -3,6 +3,7 @@ package dev.sluice.serve;
 import dev.sluice.http.ContentCoding;
 import dev.sluice.http.SitePath;
 import dev.sluice.io.HotSet;
+import dev.sluice.io.Look;
 import dev.sluice.io.OpenFiles;
 import dev.sluice.io.RegionSlice;
 import dev.sluice.plan.Dressing;
@@ -12,7 +13,6 @@ import dev.sluice.plan.Rules;
 import dev.sluice.site.FileFacts;
 import dev.sluice.site.Resolution;
 import dev.sluice.site.Resolver;
-import dev.sluice.site.Version;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.time.Instant;
@@ -35,6 +35,7 @@ final class Loader {
     private final HotSet<Hot> hotSet;
     private final OpenFiles openFiles;
     private final Admission admission;
+    private final Freshness freshness;
     private final Settling settling = new Settling();
     private final Object[] locks = new Object[STRIPES];
 
@@ -44,12 +45,14 @@ final class Loader {
             Rules rules,
             HotSet<Hot> hotSet,
             OpenFiles openFiles,
-            Admission admission) {
+            Admission admission,
+            Freshness freshness) {
         this.resolver = resolver;
         this.finder = new Finder(resolver, representations, rules);
         this.hotSet = hotSet;
         this.openFiles = openFiles;
         this.admission = admission;
+        this.freshness = freshness;
         for (int i = 0; i < STRIPES; i++) {
             locks[i] = new Object();
         }
@@ -67,23 +70,39 @@ final class Loader {
             if (leased != null) {
                 return new Loaded.InHotSet(leased);
             }
+            long beganAt = System.nanoTime();
             Loaded found = find(path);
-            if (found instanceof Loaded.InHotSet || (found instanceof Loaded.Elsewhere e && e.read())) {
+            if (found instanceof Loaded.InHotSet || (found instanceof Loaded.Elsewhere read && read.read())) {
                 hotSet.missed();
             }
+            HotSet.Entry<Hot> held = found instanceof Loaded.InHotSet ? null : hotSet.peek(path.encoded());
+            return held == null ? found : instead(found, held, beganAt);
+        }
+    }
+
+    /** What it comes to for an entry whose file is not in the hot set as it is now. */
+    private Loaded instead(Loaded found, HotSet.Entry<Hot> held, long beganAt) {
+        if (!(found instanceof Loaded.Unsettled)) {
+            hotSet.remove(held);
             return found;
         }
+        boolean tolerable = freshness.tolerable(held.look()) && hotSet.tolerate(held, beganAt);
+        RegionSlice slice = tolerable ? held.body().acquire() : null;
+        return slice == null ? found : new Loaded.InHotSet(new HotSet.Leased<>(held, slice));
     }
 
     /** Compares a hot entry with its file, and brings in the new version if there is one. */
     void refresh(HotSet.Entry<Hot> entry) throws IOException {
         SitePath path = entry.value().path();
         synchronized (locks[Math.floorMod(path.hashCode(), STRIPES)]) {
+            long beganAt = System.nanoTime();
             Loaded now = find(path);
             if (now instanceof Loaded.InHotSet hot) {
                 hot.leased().slice().release();
             } else if (now instanceof Loaded.Unsettled) {
-                hotSet.abandonCheck(entry);
+                if (!freshness.tolerable(entry.look()) || !hotSet.tolerate(entry, beganAt)) {
+                    hotSet.abandonCheck(entry);
+                }
             } else {
                 hotSet.remove(entry);
                 discard(now);
@@ -116,7 +135,7 @@ final class Loader {
             if (finder.guardedElsewhere(path, entrance, file)) {
                 return Finder.GUARDED;
             }
-            Loaded known = small ? confirm(path, file.version(), beganAt) : null;
+            Loaded known = small ? confirm(path, entrance, file, beganAt) : null;
             if (known != null) {
                 return known;
             }
@@ -151,16 +170,20 @@ final class Loader {
     }
 
     /** The entry already held, if the file has not changed since it was read. */
-    private @Nullable Loaded confirm(SitePath path, Version version, long beganAt) {
+    private @Nullable Loaded confirm(SitePath path, Entrance entrance, Resolution.File file, long beganAt)
+            throws IOException {
         HotSet.Entry<Hot> held = hotSet.peek(path.encoded());
-        if (held == null || !held.value().version().equals(version)) {
+        if (held == null || !held.value().version().equals(file.version())) {
             return null;
         }
-        RegionSlice slice = held.body().acquire();
+        Look look = freshness.look(entrance.path(), file.path(), beganAt);
+        // Watched for only since the file was looked at: it has to be looked at again.
+        boolean same = look.at() == beganAt || file.version().equals(resolver.examine(entrance.path()));
+        RegionSlice slice = same ? held.body().acquire() : null;
         if (slice == null) {
             return null;
         }
-        hotSet.confirm(held, beganAt);
+        hotSet.confirm(held, look);
         return new Loaded.InHotSet(new HotSet.Leased<>(held, slice));
     }
 

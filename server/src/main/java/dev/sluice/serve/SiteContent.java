@@ -33,11 +33,12 @@ public final class SiteContent {
         this.types = storage.types();
         this.hotSet = storage.newHotSet();
         this.digests = storage.digests();
-        this.resolver = new Resolver(site, types);
+        this.resolver = new Resolver(site, types, storage.watcher());
+        Freshness freshness = new Freshness(resolver, storage.revalidate());
         Representations representations = new Representations(
                 types, codings, storage.policy(), storage.encoders().available());
-        Admission admission = new Admission(resolver, storage, representations, hotSet, rules);
-        this.loader = new Loader(resolver, representations, rules, hotSet, storage.openFiles(), admission);
+        Admission admission = new Admission(resolver, storage, representations, hotSet, rules, freshness);
+        this.loader = new Loader(resolver, representations, rules, hotSet, storage.openFiles(), admission, freshness);
         this.variants = new Variants(
                 hotSet, representations, storage.reader(), storage.policy(), storage.encoders(), storage.builder());
         Intake intake = new Intake(resolver, storage.policy(), representations, RegionReader.MEMORY);

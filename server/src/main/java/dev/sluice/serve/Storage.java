@@ -11,6 +11,7 @@ import dev.sluice.io.RegionFigures;
 import dev.sluice.io.RegionStore;
 import dev.sluice.io.VariantBuilder;
 import dev.sluice.plan.Policy;
+import dev.sluice.site.Watcher;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class Storage implements Closeable {
     private final HotSets hotSets = new HotSets();
     private final @Nullable RegionStore regions;
     private final Duration revalidate;
+    private final @Nullable Watcher watcher;
     private final Policy policy;
     private final Disk disk;
     private final boolean holding;
@@ -46,7 +48,7 @@ public final class Storage implements Closeable {
      * @param revalidate how old the facts about a held file may grow
      */
     public Storage(@Nullable RegionStore regions, long maxFileSize, Duration revalidate) {
-        this(regions, maxFileSize, revalidate, DiskOptions.STANDARD);
+        this(regions, maxFileSize, revalidate, DiskOptions.STANDARD, null);
     }
 
     /**
@@ -54,9 +56,15 @@ public final class Storage implements Closeable {
      * @param maxFileSize as above
      * @param revalidate as above
      * @param reading how larger files are read
+     * @param watcher tells when held files change; null if nobody does. It becomes the storage's, which closes it
      */
-    public Storage(@Nullable RegionStore regions, long maxFileSize, Duration revalidate, DiskOptions reading) {
-        this(regions, regions != null, maxFileSize, revalidate, reading);
+    public Storage(
+            @Nullable RegionStore regions,
+            long maxFileSize,
+            Duration revalidate,
+            DiskOptions reading,
+            @Nullable Watcher watcher) {
+        this(regions, regions != null, maxFileSize, revalidate, reading, watcher);
     }
 
     private Storage(
@@ -64,8 +72,10 @@ public final class Storage implements Closeable {
             boolean holding,
             long maxFileSize,
             Duration revalidate,
-            DiskOptions reading) {
+            DiskOptions reading,
+            @Nullable Watcher watcher) {
         this.regions = regions;
+        this.watcher = watcher;
         this.holding = holding;
         this.revalidate = revalidate;
         // Without regions no file is small enough, not even an empty one.
@@ -83,7 +93,7 @@ public final class Storage implements Closeable {
      * @param reading as there
      */
     public static Storage imagined(long maxFileSize, DiskOptions reading) {
-        return new Storage(null, true, maxFileSize, Duration.ZERO, reading);
+        return new Storage(null, true, maxFileSize, Duration.ZERO, reading, null);
     }
 
     /** Whether a file of this many bytes is meant to be held in a region. */
@@ -143,6 +153,9 @@ public final class Storage implements Closeable {
     HotSet<Hot> newHotSet() {
         HotSet<Hot> hotSet = new HotSet<>(revalidate.toNanos());
         hotSets.add(hotSet);
+        if (watcher != null) {
+            watcher.usedBy(taker -> Freshness.watches(hotSet, taker));
+        }
         return hotSet;
     }
 
@@ -154,6 +167,15 @@ public final class Storage implements Closeable {
     /** What each region tells about itself; none without regions. */
     public List<RegionFigures> regions() {
         return regions == null ? List.of() : regions.figures();
+    }
+
+    @Nullable
+    Watcher watcher() {
+        return watcher;
+    }
+
+    Duration revalidate() {
+        return revalidate;
     }
 
     /** Figures of the hot sets together, each the newest there is; together they are not a snapshot. */
@@ -193,6 +215,9 @@ public final class Storage implements Closeable {
 
     @Override
     public void close() {
+        if (watcher != null) {
+            watcher.close();
+        }
         builder.close();
         disk.close();
         openFiles.close();

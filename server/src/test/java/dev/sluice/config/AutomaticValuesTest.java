@@ -19,8 +19,8 @@ class AutomaticValuesTest {
 
     @Test
     void memory_named_ignoresTheMachine() {
-        CacheSettings named =
-                new CacheSettings(new AutoOr.Fixed<>(new ByteSize(0)), new ByteSize(1), null, Duration.ofSeconds(1));
+        CacheSettings named = new CacheSettings(
+                new AutoOr.Fixed<>(new ByteSize(0)), new ByteSize(1), null, Duration.ofSeconds(1), new AutoOr.Auto<>());
 
         assertEquals(0, named.memoryBytes(64 * GIBIBYTE));
     }

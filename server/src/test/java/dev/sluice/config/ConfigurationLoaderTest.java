@@ -50,7 +50,12 @@ class ConfigurationLoaderTest {
                                 new ErrorPages(Map.of(404, "/404.html"), Map.of()),
                                 new SiteCompressionSettings(null),
                                 List.of())),
-                        new CacheSettings(new AutoOr.Auto<>(), new ByteSize(256 * 1024), null, Duration.ofSeconds(1)),
+                        new CacheSettings(
+                                new AutoOr.Auto<>(),
+                                new ByteSize(256 * 1024),
+                                null,
+                                Duration.ofSeconds(1),
+                                new AutoOr.Auto<>()),
                         new CompressionSettings(
                                 true,
                                 new ByteSize(512),

@@ -87,6 +87,7 @@ class DocumentedConfigurationTest {
                     cache.maxFileSize          | 1 MiB             | 1MiB
                     cache.directory            | site              | DIR/site
                     cache.revalidate           | 10ms              | 10ms
+                    cache.watch                | false             | false
                     compression.enabled        | false             | false
                     compression.minSize        | 0                 | 0B
                     compression.streaming      | true              | true

@@ -28,6 +28,7 @@ import dev.sluice.serve.Storage;
 import dev.sluice.serve.Transport;
 import dev.sluice.site.Site;
 import dev.sluice.site.SymlinkPolicy;
+import dev.sluice.site.Watcher;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
@@ -52,6 +53,7 @@ public final class EngineServer implements AutoCloseable {
 
     private final Ledger ledger = new Ledger(RING, served -> {});
     private final Storage storage;
+    private final Watcher watcher;
     private final Connections connections;
     private final XnioWorker worker;
     private final Listener listener;
@@ -66,6 +68,7 @@ public final class EngineServer implements AutoCloseable {
      * @param stalledAfter how long a response may stand still
      * @param notFoundPage the path of the 404 page, or null
      * @param reading how large files are read
+     * @param freshness how changes of held files are noticed
      */
     public record Setup(
             long memory,
@@ -73,10 +76,16 @@ public final class EngineServer implements AutoCloseable {
             long chunk,
             Duration stalledAfter,
             String notFoundPage,
-            DiskOptions reading) {
-        /** Large files are read as by default. */
+            DiskOptions reading,
+            Freshness freshness) {
+        /** Large files are read, and changes noticed, as by default. */
         public Setup(long memory, long maxFileSize, long chunk, Duration stalledAfter, String notFoundPage) {
-            this(memory, maxFileSize, chunk, stalledAfter, notFoundPage, DiskOptions.STANDARD);
+            this(memory, maxFileSize, chunk, stalledAfter, notFoundPage, DiskOptions.STANDARD, Freshness.standard());
+        }
+
+        /** The same with another way to notice changes. */
+        public Setup withFreshness(Freshness other) {
+            return new Setup(memory, maxFileSize, chunk, stalledAfter, notFoundPage, reading, other);
         }
 
         /** What the real server has by default, with less memory. */
@@ -87,33 +96,47 @@ public final class EngineServer implements AutoCloseable {
                     1 << 20,
                     Duration.ofSeconds(30),
                     null,
-                    DiskOptions.STANDARD);
+                    DiskOptions.STANDARD,
+                    Freshness.standard());
         }
 
         /** The same with another bound on regions. */
         public Setup withMemory(long bytes) {
-            return new Setup(bytes, maxFileSize, chunk, stalledAfter, notFoundPage, reading);
+            return new Setup(bytes, maxFileSize, chunk, stalledAfter, notFoundPage, reading, freshness);
         }
 
         /** The same with another bound on the files held in regions. */
         public Setup withMaxFileSize(long bytes) {
-            return new Setup(memory, bytes, chunk, stalledAfter, notFoundPage);
+            return new Setup(memory, bytes, chunk, stalledAfter, notFoundPage, reading, freshness);
         }
 
         /** The same with another write timeout. */
         public Setup withStalledAfter(Duration limit) {
-            return new Setup(memory, maxFileSize, chunk, limit, notFoundPage, reading);
+            return new Setup(memory, maxFileSize, chunk, limit, notFoundPage, reading, freshness);
         }
 
         /** The same with a page for what is missing. */
         public Setup withNotFoundPage(String path) {
-            return new Setup(memory, maxFileSize, chunk, stalledAfter, path, reading);
+            return new Setup(memory, maxFileSize, chunk, stalledAfter, path, reading, freshness);
         }
 
         /** The same with files of that many bytes read past the page cache. */
         public Setup withDirectFrom(long bytes) {
-            return new Setup(
-                    memory, maxFileSize, chunk, stalledAfter, notFoundPage, new DiskOptions(reading.readers(), bytes));
+            DiskOptions direct = new DiskOptions(reading.readers(), bytes);
+            return new Setup(memory, maxFileSize, chunk, stalledAfter, notFoundPage, direct, freshness);
+        }
+    }
+
+    /**
+     * How changes of held files are noticed.
+     *
+     * @param revalidate by a look after that time, where they are not watched
+     * @param mostWatched the most directories that are watched
+     */
+    public record Freshness(Duration revalidate, int mostWatched) {
+        /** As the real server does it. */
+        public static Freshness standard() {
+            return new Freshness(Duration.ofSeconds(1), 16_384);
         }
     }
 
@@ -124,7 +147,8 @@ public final class EngineServer implements AutoCloseable {
                         Path.of(System.getProperty("java.io.tmpdir")),
                         RegionBudget.of(setup.memory(), setup.maxFileSize()));
         Site site = new Site(root, List.of("index.html"), SymlinkPolicy.INSIDE, true);
-        storage = new Storage(regions, setup.maxFileSize(), Duration.ofSeconds(1), setup.reading());
+        watcher = new Watcher(setup.freshness().mostWatched(), false);
+        storage = new Storage(regions, setup.maxFileSize(), setup.freshness().revalidate(), setup.reading(), watcher);
         ServedSite served = new ServedSite(
                 "test",
                 new SiteContent(site, storage, Rules.NONE, CodingPolicy.NONE),
@@ -223,6 +247,11 @@ public final class EngineServer implements AutoCloseable {
     /** Connections now open. */
     public long connections() {
         return ledger.snapshot().connections().open();
+    }
+
+    /** Directories that are watched now. */
+    public int watchedDirectories() {
+        return watcher.directories();
     }
 
     /** Leases out on regions. */

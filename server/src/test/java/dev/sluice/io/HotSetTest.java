@@ -138,7 +138,7 @@ final class HotSetTest {
     void acquire_sourceInDoubt_isNullUntilItIsConfirmed() {
         AtomicLong changedAt = new AtomicLong(-1);
         Look.Doubt doubt = moment -> changedAt.get() >= moment;
-        HotSet.Entry<String> entry = hotSet.admit("/a", slice(region, 100), "a", new Look(0, 10 * FRESH, doubt));
+        HotSet.Entry<String> entry = hotSet.admit("/a", body(region, 100), "a", new Look(0, 10 * FRESH, doubt));
         assertNotNull(hotSet.acquire("/a", 5 * FRESH));
 
         changedAt.set(5 * FRESH);
@@ -151,7 +151,7 @@ final class HotSetTest {
     @Test
     void tolerate_unsettledSource_isServedForMomentsUntilTheFreshTimeIsOver() {
         HotSet<String> patient = new HotSet<>(5 * Look.WHILE_UNSETTLED);
-        HotSet.Entry<String> entry = patient.admit("/a", slice(region, 100), "a", 0);
+        HotSet.Entry<String> entry = patient.admit("/a", body(region, 100), "a", 0);
         long noticed = Look.WHILE_UNSETTLED;
         for (int round = 0; round < 5; round++) {
             long now = noticed + round * Look.WHILE_UNSETTLED;

@@ -55,8 +55,9 @@ final class LoaderTest {
         Resolver resolver = new Resolver(site, types);
         Storage storage = new Storage(regions, MAX, FRESH);
         Representations representations = new Representations(types, CodingPolicy.NONE, storage.policy(), Set.of());
-        Admission admission = new Admission(resolver, storage, representations, hotSet, Rules.NONE);
-        loader = new Loader(resolver, representations, Rules.NONE, hotSet, openFiles, admission);
+        Freshness freshness = new Freshness(resolver, FRESH);
+        Admission admission = new Admission(resolver, storage, representations, hotSet, Rules.NONE, freshness);
+        loader = new Loader(resolver, representations, Rules.NONE, hotSet, openFiles, admission, freshness);
     }
 
     @AfterEach
