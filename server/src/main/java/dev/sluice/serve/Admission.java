@@ -46,8 +46,8 @@ final class Admission {
             Rules rules,
             Freshness freshness) {
         this.policy = storage.policy();
-        this.keeping = new Intake(resolver, policy, representations, storage.reader());
-        this.passing = new Intake(resolver, policy, representations, RegionReader.MEMORY);
+        this.keeping = new Intake(Intake.Recheck.anew(resolver), policy, representations, storage.reader());
+        this.passing = new Intake(Intake.Recheck.inPlace(), policy, representations, RegionReader.MEMORY);
         this.storage = storage;
         this.representations = representations;
         this.hotSet = hotSet;

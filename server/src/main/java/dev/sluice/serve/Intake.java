@@ -20,19 +20,43 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads small files and their sidecars, and tells what each is to a client. Blocking. */
 final class Intake {
-    private final Resolver resolver;
+    private final Recheck recheck;
     private final Policy policy;
     private final Representations representations;
     private final RegionReader reader;
 
     /**
+     * @param recheck looks at the file again when it has been read
      * @param reader decides where the bytes go
      */
-    Intake(Resolver resolver, Policy policy, Representations representations, RegionReader reader) {
-        this.resolver = resolver;
+    Intake(Recheck recheck, Policy policy, Representations representations, RegionReader reader) {
+        this.recheck = recheck;
         this.policy = policy;
         this.representations = representations;
         this.reader = reader;
+    }
+
+    /** Looks at a file again. */
+    @FunctionalInterface
+    interface Recheck {
+        /**
+         * Tells what it is now.
+         *
+         * @param lookedFor by which path the file was found
+         * @return its version, or null if that cannot be told
+         */
+        @Nullable
+        Version version(SitePath lookedFor, Resolution.File file) throws IOException;
+
+        /** Finds it anew, so that what is kept is what the path names, and nothing beside it is missed. */
+        static Recheck anew(Resolver resolver) {
+            return (lookedFor, file) -> resolver.examine(lookedFor);
+        }
+
+        /** Enough for what is sent once: whether what was read is whole. */
+        static Recheck inPlace() {
+            return (lookedFor, file) -> file.unchanged() ? file.version() : null;
+        }
     }
 
     /**
@@ -79,7 +103,7 @@ final class Intake {
             throws IOException {
         Action.Template filled = dressing.template();
         boolean read = filled == null ? read(file, held) : readFilled(file, filled, held);
-        Version now = read ? resolver.examine(lookedFor) : null;
+        Version now = read ? recheck.version(lookedFor, file) : null;
         if (now == null || !file.version().isIn(now)) {
             return null;
         }

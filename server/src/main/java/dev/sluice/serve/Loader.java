@@ -166,7 +166,7 @@ final class Loader {
                 sidecar.channel().close();
             }
         }
-        return new Resolution.File(file.path(), file.channel(), file.facts(), settled);
+        return new Resolution.File(file.path(), file.channel(), file.facts(), settled, file.place());
     }
 
     /** The entry already held, if the file has not changed since it was read. */

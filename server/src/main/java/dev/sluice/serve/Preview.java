@@ -167,7 +167,7 @@ final class Preview {
             List<Resolution.Sidecar> settled = found.sidecars().stream()
                     .filter(sidecar -> Settling.rested(sidecar.facts(), Settling.IN_PLACE, now))
                     .toList();
-            return new Resolution.File(found.path(), found.channel(), found.facts(), settled);
+            return new Resolution.File(found.path(), found.channel(), found.facts(), settled, found.place());
         }
     }
 }

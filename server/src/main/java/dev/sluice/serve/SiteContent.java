@@ -41,7 +41,8 @@ public final class SiteContent {
         this.loader = new Loader(resolver, representations, rules, hotSet, storage.openFiles(), admission, freshness);
         this.variants = new Variants(
                 hotSet, representations, storage.reader(), storage.policy(), storage.encoders(), storage.builder());
-        Intake intake = new Intake(resolver, storage.policy(), representations, RegionReader.MEMORY);
+        Intake intake =
+                new Intake(Intake.Recheck.anew(resolver), storage.policy(), representations, RegionReader.MEMORY);
         Finder finder = new Finder(resolver, representations, rules);
         this.preview = new Preview(finder, hotSet, storage::holds, intake, digests, variants);
     }

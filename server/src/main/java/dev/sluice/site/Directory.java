@@ -14,6 +14,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open directory whose members are reached by name through its descriptor (openat(2), fstatat(2)), so that renaming or
@@ -24,52 +25,82 @@ final class Directory implements Closeable {
     private static final LinkOption[] FOLLOW = {};
 
     private final Path path;
-    private final SecureDirectoryStream<Path> stream;
+    private final OpenDirectories open;
+    private final OpenDirectories.Shared shared;
     private final boolean followLinks;
 
-    private Directory(Path path, SecureDirectoryStream<Path> stream, boolean followLinks) {
+    private Directory(Path path, OpenDirectories open, OpenDirectories.Shared shared, boolean followLinks) {
         this.path = path;
-        this.stream = stream;
+        this.open = open;
+        this.shared = shared;
         this.followLinks = followLinks;
     }
 
     /**
      * Opens a directory by its path, through links.
      *
+     * @param open may hold it, and is to hold it from now on
      * @param followLinks whether links among its members are followed by the system, wherever they lead
      * @throws IOException if there is no such directory, it cannot be read, or its file system has no openat
      */
     @SuppressWarnings("StreamResourceLeak") // It becomes the directory's, which closes it.
-    static Directory open(Path path, boolean followLinks) throws IOException {
-        DirectoryStream<Path> stream;
+    static Directory open(Path path, OpenDirectories open, boolean followLinks) throws IOException {
         try {
-            stream = Files.newDirectoryStream(path);
+            Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            OpenDirectories.Shared shared = open.acquire(key);
+            return new Directory(
+                    path, open, shared == null ? open(Files.newDirectoryStream(path), open) : shared, followLinks);
         } catch (FileSystemException e) {
             // Not to be taken for an absent member by the walk that starts here.
             throw new IOException("cannot open the root " + path + ": " + e.getMessage(), e);
+        } catch (NotSecureException e) {
+            throw new IOException(path + ": this file system offers no race-free open (SecureDirectoryStream)", e);
         }
-        if (stream instanceof SecureDirectoryStream<Path> secure) {
-            return new Directory(path, secure, followLinks);
+    }
+
+    private static final class NotSecureException extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** By the key of what has been opened: another directory may have had that name a moment ago. */
+    private static OpenDirectories.Shared open(DirectoryStream<Path> opened, OpenDirectories open) throws IOException {
+        boolean shared = false;
+        try {
+            if (!(opened instanceof SecureDirectoryStream<Path> secure)) {
+                throw new NotSecureException();
+            }
+            Object key = secure.getFileAttributeView(BasicFileAttributeView.class)
+                    .readAttributes()
+                    .fileKey();
+            shared = true;
+            return open.share(key, secure);
+        } finally {
+            if (!shared) {
+                opened.close();
+            }
         }
-        stream.close();
-        throw new IOException(path + ": this file system offers no race-free open (SecureDirectoryStream)");
+    }
+
+    private SecureDirectoryStream<Path> stream() {
+        return shared.stream();
     }
 
     /** Its own attributes. */
     BasicFileAttributes attributes() throws IOException {
-        return stream.getFileAttributeView(BasicFileAttributeView.class).readAttributes();
+        return stream().getFileAttributeView(BasicFileAttributeView.class).readAttributes();
     }
 
     /**
-     * Hands on the names of its members, as they come. To be called once.
+     * Hands on the names of its members, as they come.
      *
      * <p>A name that is no text in this locale is left out: no path could name it.
      *
      * @param taker false to take no more
      */
     void names(Predicate<String> taker) throws IOException {
-        try {
-            for (Path member : stream) {
+        // Read from an opening of its own, since others may be reading.
+        try (DirectoryStream<Path> members = stream().newDirectoryStream(Path.of("."), links())) {
+            for (Path member : members) {
                 Path name = member.getFileName();
                 if (isText(name) && !taker.test(name.toString())) {
                     return;
@@ -98,24 +129,37 @@ final class Directory implements Closeable {
      * may have by now; but to ask {@link #attributes(String)} for what is not there costs an exception, some 10 µs.
      */
     boolean seemsToHold(String name) {
-        return path.resolve(name).toFile().exists();
+        return place(name).toFile().exists();
     }
 
     /** The attributes of a member: of a link itself, unless links are followed. */
     BasicFileAttributes attributes(String name) throws IOException {
-        return stream.getFileAttributeView(Path.of(name), BasicFileAttributeView.class, links())
+        return stream()
+                .getFileAttributeView(Path.of(name), BasicFileAttributeView.class, links())
                 .readAttributes();
     }
 
-    /** Opens a subdirectory; a link in its place is an error, unless links are followed. */
-    Directory enter(String name) throws IOException {
-        return new Directory(path.resolve(name), stream.newDirectoryStream(Path.of(name), links()), followLinks);
+    /**
+     * Opens a subdirectory; a link in its place is an error, unless links are followed.
+     *
+     * @param key the file key that it had just now, or null
+     */
+    Directory enter(String name, @Nullable Object key) throws IOException {
+        OpenDirectories.Shared known = open.acquire(key);
+        OpenDirectories.Shared next =
+                known == null ? open(stream().newDirectoryStream(Path.of(name), links()), open) : known;
+        return new Directory(path.resolve(name), open, next, followLinks);
+    }
+
+    /** Where a member lies, by the names on the way to it. */
+    Path place(String name) {
+        return path.resolve(name);
     }
 
     /** Opens a member for reading; a link in its place is an error, unless links are followed. */
     FileChannel open(String name, Opening opening) throws IOException {
         try {
-            return (FileChannel) stream.newByteChannel(Path.of(name), opening.options(followLinks));
+            return (FileChannel) stream().newByteChannel(Path.of(name), opening.options(followLinks));
         } catch (FileSystemException e) {
             throw e;
         } catch (IOException link) {
@@ -132,6 +176,6 @@ final class Directory implements Closeable {
 
     @Override
     public void close() throws IOException {
-        stream.close();
+        shared.release();
     }
 }

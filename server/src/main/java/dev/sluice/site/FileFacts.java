@@ -1,5 +1,8 @@
 package dev.sluice.site;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 
@@ -11,6 +14,15 @@ import java.time.Instant;
  * @param key device and inode: which file the name stood for
  */
 public record FileFacts(long size, Instant modified, Object key) {
+    /** Whether the very file that has these facts lies at a place and still has them. */
+    boolean areAt(Path place) {
+        try {
+            return equals(of(Files.readAttributes(place, BasicFileAttributes.class)));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
     static FileFacts of(BasicFileAttributes attributes) {
         return new FileFacts(attributes.size(), attributes.lastModifiedTime().toInstant(), attributes.fileKey());
     }

@@ -47,7 +47,7 @@ final class Opener {
                     List<Resolution.Sidecar> beside =
                             coded ? sidecars(directory, name, shown, facts) : List.<Resolution.Sidecar>of();
                     looked = true;
-                    return new Resolution.File(shown, channel, facts, beside);
+                    return new Resolution.File(shown, channel, facts, beside, directory.place(name));
                 } finally {
                     if (!looked) {
                         channel.close();

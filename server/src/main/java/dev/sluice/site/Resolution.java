@@ -5,6 +5,7 @@ import dev.sluice.http.SitePath;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,8 +20,9 @@ public sealed interface Resolution {
      * @param channel open for reading
      * @param facts of the very file that is open
      * @param sidecars the files beside it that hold it coded, opened, at most one for each coding
+     * @param place where it lay when it was opened; something else may lie there by now
      */
-    record File(SitePath path, FileChannel channel, FileFacts facts, List<Sidecar> sidecars)
+    record File(SitePath path, FileChannel channel, FileFacts facts, List<Sidecar> sidecars, Path place)
             implements Resolution, Closeable {
         /** Copies the list. */
         public File {
@@ -32,6 +34,18 @@ public sealed interface Resolution {
             Map<ContentCoding, FileFacts> coded =
                     sidecars.stream().collect(Collectors.toMap(Sidecar::coding, Sidecar::facts));
             return new Version(facts, coded);
+        }
+
+        /**
+         * Whether nothing that is open has been written to, by a look at the place where each lay. For one who has read it: that a
+         * path may lead elsewhere by now makes what was read no less whole.
+         */
+        public boolean unchanged() {
+            return facts.areAt(place)
+                    && sidecars.stream()
+                            .allMatch(sidecar -> sidecar.facts()
+                                    .areAt(place.resolveSibling(place.getFileName()
+                                            + sidecar.coding().extension())));
         }
 
         @Override

@@ -42,8 +42,9 @@ public final class Resolver {
      */
     public Resolver(Site site, MediaTypes types, @Nullable Watcher watcher) {
         this.site = site;
-        this.walker = new Walker(site, types, release, Opening.CACHED);
-        this.direct = new Walker(site, types, release, Opening.DIRECT);
+        OpenDirectories directories = new OpenDirectories();
+        this.walker = new Walker(site, types, release, Opening.CACHED, directories);
+        this.direct = new Walker(site, types, release, Opening.DIRECT, directories);
         this.lister = new Lister(site, walker);
         this.trails = new Trails(site);
         this.watcher = watcher;

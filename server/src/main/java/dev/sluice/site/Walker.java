@@ -34,14 +34,17 @@ final class Walker {
 
     private final Opener opener;
     private final Release release;
+    private final OpenDirectories directories;
 
     /**
      * @param release told which directory the root is at each look-up
      * @param opening how files are opened
+     * @param directories that are open
      */
-    Walker(Site site, MediaTypes types, Release release, Opening opening) {
+    Walker(Site site, MediaTypes types, Release release, Opening opening, OpenDirectories directories) {
         this.site = site;
         this.release = release;
+        this.directories = directories;
         this.opener = new Opener(site.sidecars(), types, opening);
     }
 
@@ -139,7 +142,7 @@ final class Walker {
         if (links > MAX_LINKS) {
             return new Resolution.Missing("too-many-links");
         }
-        try (Directory root = Directory.open(site.root(), site.symlinks() == SymlinkPolicy.ALWAYS)) {
+        try (Directory root = Directory.open(site.root(), directories, site.symlinks() == SymlinkPolicy.ALWAYS)) {
             release.seen(root.attributes().fileKey());
             return step(root, target, 0, links);
         }
@@ -169,7 +172,7 @@ final class Walker {
             return follow(target, at, links);
         }
         if (attributes.isDirectory()) {
-            try (Directory next = here.enter(name)) {
+            try (Directory next = here.enter(name, attributes.fileKey())) {
                 return step(next, target, at + 1, links);
             }
         }

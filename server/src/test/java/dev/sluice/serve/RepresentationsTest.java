@@ -36,7 +36,8 @@ final class RepresentationsTest {
         Representations representations = new Representations(MediaTypes.standard(), policy, new Policy(1000), codecs);
         try (FileChannel channel = channel()) {
             Resolution.Sidecar gzip = new Resolution.Sidecar(ContentCoding.GZIP, channel, SIDE);
-            return representations.unread(new Resolution.File(SitePath.parse(path), channel, FACTS, List.of(gzip)));
+            return representations.unread(
+                    new Resolution.File(SitePath.parse(path), channel, FACTS, List.of(gzip), Path.of(path)));
         }
     }
 

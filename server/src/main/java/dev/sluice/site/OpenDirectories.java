@@ -1,0 +1,95 @@
+package dev.sluice.site;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directories that look-ups went through lately, kept open by their file key: to open one takes seven system calls,
+ * and to see that a name still stands for one that is open takes none beyond the look that every walk takes anyway. As long as
+ * a directory is open, no other one can have its key. Thread-safe.
+ */
+final class OpenDirectories {
+    private static final int MOST = 256;
+
+    /** An open directory keeps its file system from being unmounted, so an idle one is not kept long. */
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
+    private final Cache<Object, Shared> kept = Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .expireAfterAccess(IDLE)
+            .scheduler(Scheduler.systemScheduler())
+            .executor(Runnable::run)
+            .removalListener(OpenDirectories::retire)
+            .build();
+
+    /** An open directory that several walks share; closed with the last lease, of which this cache holds one. */
+    static final class Shared {
+        private final SecureDirectoryStream<Path> stream;
+        private final AtomicInteger leases = new AtomicInteger(1);
+
+        Shared(SecureDirectoryStream<Path> stream) {
+            this.stream = stream;
+        }
+
+        SecureDirectoryStream<Path> stream() {
+            return stream;
+        }
+
+        private boolean acquire() {
+            return leases.getAndUpdate(n -> n == 0 ? 0 : n + 1) != 0;
+        }
+
+        void release() throws IOException {
+            if (leases.decrementAndGet() == 0) {
+                stream.close();
+            }
+        }
+    }
+
+    private static void retire(@Nullable Object key, @Nullable Shared directory, RemovalCause cause) {
+        if (directory != null) {
+            try {
+                directory.release();
+            } catch (IOException e) {
+                // Nothing was written: if this fails, something is badly wrong.
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /**
+     * A directory that is open.
+     *
+     * @param key its file key; null is that of none
+     * @return the directory, leased, or null
+     */
+    @Nullable
+    Shared acquire(@Nullable Object key) {
+        Shared shared = key == null ? null : kept.getIfPresent(key);
+        return shared != null && shared.acquire() ? shared : null;
+    }
+
+    /**
+     * Keeps a directory that has just been opened.
+     *
+     * @param key its file key; without one it is only leased
+     * @return the directory, leased
+     */
+    Shared share(@Nullable Object key, SecureDirectoryStream<Path> opened) {
+        Shared shared = new Shared(opened);
+        if (key != null) {
+            shared.acquire();
+            kept.put(key, shared);
+        }
+        return shared;
+    }
+}
