@@ -19,8 +19,8 @@ import io.undertow.util.HttpString;
  * Tells how a request would be answered, and why so, without answering it: goes the way of {@link StaticHandler} by the same
  * decisions and leaves no trace of its own, neither in the hot set nor in the ledger nor with the gatekeeper.
  *
- * <p>It takes for granted that a limit of rate is not reached, that a region has room, and that the request gets here:
- * Undertow's parser refuses some by itself.
+ * <p>It takes for granted that a limit of rate is not reached, that a region has room, that the file system takes O_DIRECT
+ * where it is planned, and that the request gets here: Undertow's parser refuses some by itself.
  */
 public final class Explainer {
     private final SiteTable sites;

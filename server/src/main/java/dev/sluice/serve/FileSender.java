@@ -115,15 +115,23 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
 
     private void fetchAndSend(StreamSinkChannel writable) {
         try {
-            if (segments.atEnd()) {
-                seal.bytes(transfer);
-            } else if (segments.rest() instanceof Segment.Part part) {
-                // The byte that seals the body lies behind the last part and is to be there, too.
-                file.fetch(part.offset(), part.length() + 1);
-            }
-            sendAndGoOn(writable, true);
-        } catch (IOException e) {
+            fetch();
+        } catch (ShrunkException e) {
             fail(e);
+            return;
+        } catch (IOException disk) {
+            delivery.abort(Reasons.IO_ERROR);
+            return;
+        }
+        sendAndGoOn(writable, true);
+    }
+
+    private void fetch() throws IOException {
+        if (segments.atEnd()) {
+            seal.bytes(transfer);
+        } else if (segments.rest() instanceof Segment.Part part) {
+            // The byte that seals the body lies behind the last part and is to be there, too.
+            file.fetch(part.offset(), part.length() + 1);
         }
     }
 

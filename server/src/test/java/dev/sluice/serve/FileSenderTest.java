@@ -282,6 +282,16 @@ final class FileSenderTest {
         }
     }
 
+    @Test
+    void send_diskFails_isBrokenOff() throws Exception {
+        hanging.letGo();
+        segments = List.of(new Segment.Part(0, 100_000));
+        try (Socket socket = ask("/stuck")) {
+            socket.getInputStream().readAllBytes();
+        }
+        assertEquals("io-error", record().reason());
+    }
+
     /** Closing a file waits for those who read from it, so nobody may close it while one is stuck there. */
     @Test
     void send_stuckInADisk_isCutOffAfterTheWriteTimeoutAndCloses() throws Exception {
