@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 @AnalyzeClasses(packages = "dev.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
     @ArchTest
-    static final ArchRule cli_dependencies_pointOnlyAtAppConfigAdminAccess =
-            arrows("cli", "app", "config", "admin", "access");
+    static final ArchRule cli_dependencies_pointOnlyAtAppConfigAdminAccessCalibration =
+            arrows("cli", "app", "config", "admin", "access", "calibration");
 
     @ArchTest
     static final ArchRule app_dependencies_pointOnlyAtWhatItComposes =
@@ -50,6 +50,9 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule io_dependencies_pointAtNoSibling = arrows("io");
+
+    @ArchTest
+    static final ArchRule calibration_dependencies_pointOnlyAtIo = arrows("calibration", "io");
 
     @ArchTest
     static final ArchRule tls_dependencies_pointAtNoSibling = arrows("tls");

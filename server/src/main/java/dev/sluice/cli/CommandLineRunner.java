@@ -30,6 +30,7 @@ final class CommandLineRunner {
         this.commandLine = new CommandLine(new SluiceCommand(loader, launcher).spec())
                 .addSubcommand(new CheckCommand(loader).spec())
                 .addSubcommand(new ExplainCommand(loader).spec())
+                .addSubcommand(new CalibrateCommand(loader, workingDirectory).spec())
                 .addSubcommand(new HashPasswordCommand(passwords).spec())
                 .setExpandAtFiles(false)
                 .setOut(out)

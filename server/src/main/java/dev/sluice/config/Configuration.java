@@ -15,6 +15,7 @@ import java.util.List;
  * @param io threads and the sending of large files
  * @param limits what clients may take
  * @param accessLog the access log
+ * @param calibration what was measured on this machine
  * @param serverTiming whether each response says, in {@code Server-Timing}, which I/O path carried it
  */
 public record Configuration(
@@ -26,6 +27,7 @@ public record Configuration(
         IoSettings io,
         LimitSettings limits,
         AccessLogSettings accessLog,
+        CalibrationSettings calibration,
         boolean serverTiming) {
 
     /** Copies the lists. */

@@ -10,9 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Gives a tree its meaning: reads every key there is, by the type, the bounds and the default that it has. */
 final class ConfigurationBinder {
+    private static final ValueType<ByteSize> MAX_FILE_SIZE =
+            ValueType.size("256KiB", new ByteSize(1), ByteSize.ofMebibytes(8));
+
+    private static final ValueType<ByteSize> SENDFILE_CHUNK =
+            ValueType.size("1MiB", ByteSize.ofKibibytes(64), ByteSize.ofGibibytes(1));
+
+    private static final ValueType<ByteSize> DIRECT_MIN_SIZE =
+            ValueType.size("256MiB", ByteSize.ofMebibytes(1), ByteSize.ofGibibytes(1024));
+
     private final PathTypes paths;
     private final Map<String, String> environment;
     private final Problems problems;
@@ -26,15 +36,17 @@ final class ConfigurationBinder {
     /** Reads a whole configuration; it is usable only if no problem was found. */
     Configuration bind(Node tree) {
         Section root = Section.of(tree, "", problems);
+        CalibrationSettings measured = calibration(root.section("calibration"));
         Configuration configuration = new Configuration(
                 listeners(root),
                 admin(root.section("admin")),
                 sites(root),
-                cache(root.section("cache")),
+                cache(root.section("cache"), measured),
                 compression(root.section("compression")),
-                io(root.section("io")),
+                io(root.section("io"), measured),
                 limits(root.section("limits")),
                 accessLog(root.section("accessLog")),
+                measured,
                 root.value("serverTiming", ValueType.flag(), false));
         root.finish();
         return configuration;
@@ -93,18 +105,33 @@ final class ConfigurationBinder {
         return sites;
     }
 
-    private CacheSettings cache(Section section) {
+    private static CalibrationSettings calibration(Section section) {
+        CalibrationSettings settings = new CalibrationSettings(
+                measured(section, "maxFileSize", MAX_FILE_SIZE),
+                measured(section, "sendfileChunk", SENDFILE_CHUNK),
+                measured(section, "directMinSize", DIRECT_MIN_SIZE));
+        section.finish();
+        return settings;
+    }
+
+    private static @Nullable ByteSize measured(Section section, String key, ValueType<ByteSize> type) {
+        return section.value(key, type.orNone("none"), Optional.empty()).orElse(null);
+    }
+
+    private static ByteSize or(@Nullable ByteSize measured, ByteSize otherwise) {
+        return measured == null ? otherwise : measured;
+    }
+
+    private CacheSettings cache(Section section, CalibrationSettings measured) {
         CacheSettings defaults = CacheSettings.defaults();
+        ByteSize maxFileSize = or(measured.maxFileSize(), defaults.maxFileSize());
         CacheSettings settings = new CacheSettings(
                 section.value(
                         "memory",
                         ValueType.size("64MiB", new ByteSize(0), ByteSize.ofGibibytes(1024))
                                 .orAuto(),
                         defaults.memory()),
-                section.value(
-                        "maxFileSize",
-                        ValueType.size("256KiB", new ByteSize(1), ByteSize.ofMebibytes(8)),
-                        defaults.maxFileSize()),
+                section.value("maxFileSize", MAX_FILE_SIZE.orWord("auto", maxFileSize), maxFileSize),
                 paths.cacheDirectory(section),
                 section.value("revalidate", ValueType.duration("1s", ofMillis(10), ofHours(1)), defaults.revalidate()),
                 section.value("watch", ValueType.flag().orAuto(), defaults.watch()));
@@ -129,23 +156,18 @@ final class ConfigurationBinder {
         return settings;
     }
 
-    private static IoSettings io(Section section) {
+    private static IoSettings io(Section section, CalibrationSettings measured) {
         IoSettings defaults = IoSettings.defaults();
         ValueType<AutoOr<Integer>> threads =
                 ValueType.wholeNumber("a number of threads", 1, 1024).orAuto();
+        ByteSize chunk = or(measured.sendfileChunk(), defaults.sendfileChunk());
+        ValueType<Optional<ByteSize>> direct =
+                DIRECT_MIN_SIZE.orNone("off").orWord("auto", Optional.ofNullable(measured.directMinSize()));
         IoSettings settings = new IoSettings(
                 section.value("threads", threads, defaults.threads()),
                 section.value("workers", threads, defaults.workers()),
-                section.value(
-                        "sendfileChunk",
-                        ValueType.size("1MiB", ByteSize.ofKibibytes(64), ByteSize.ofGibibytes(1)),
-                        defaults.sendfileChunk()),
-                section.value(
-                                "directMinSize",
-                                ValueType.size("256MiB", ByteSize.ofMebibytes(1), ByteSize.ofGibibytes(1024))
-                                        .orNone("off"),
-                                Optional.empty())
-                        .orElse(null),
+                section.value("sendfileChunk", SENDFILE_CHUNK.orWord("auto", chunk), chunk),
+                section.value("directMinSize", direct, Optional.empty()).orElse(null),
                 section.value("fastPath", ValueType.flag(), defaults.fastPath()));
         section.finish();
         return settings;

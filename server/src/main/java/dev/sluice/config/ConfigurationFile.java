@@ -29,13 +29,22 @@ record ConfigurationFile(Path file, Path workingDirectory) {
      * @throws ConfigurationException if there is no tree: the file cannot be read or is not YAML
      */
     Node read(Problems problems) throws ConfigurationException {
-        String text = decode(bytes());
+        String text = text();
         try {
             return YamlReader.read(text, "", (line, column) -> new Place.InFile(file, line, column), problems);
         } catch (SyntaxException e) {
             problems.throwIfAny();
             throw new IllegalStateException("a syntax error without a problem", e);
         }
+    }
+
+    /**
+     * Reads the file as text, without a byte order mark.
+     *
+     * @throws ConfigurationException if it cannot be read or is not UTF-8
+     */
+    String text() throws ConfigurationException {
+        return decode(bytes());
     }
 
     /** Bounded by what is read, not by what the file system says: the file may be a pipe. */

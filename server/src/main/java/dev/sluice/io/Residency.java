@@ -31,7 +31,7 @@ public final class Residency {
     /**
      * @param told whether the kernel tells this process
      */
-    Residency(FileChannel channel, boolean told) {
+    public Residency(FileChannel channel, boolean told) {
         this.channel = channel;
         this.told = told;
     }

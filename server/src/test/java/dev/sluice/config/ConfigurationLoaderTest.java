@@ -71,6 +71,7 @@ class ConfigurationLoaderTest {
                                 Duration.ofSeconds(60),
                                 Duration.ofSeconds(30)),
                         new AccessLogSettings(new AccessLogSettings.Off(), AccessLogSettings.Format.COMBINED),
+                        CalibrationSettings.none(),
                         false),
                 load());
     }
