@@ -33,6 +33,7 @@ final class BufferWriter implements ChannelListener<StreamSinkChannel> {
     private void begin(StreamSinkChannel channel) {
         if (!drain(channel)) {
             channel.getWriteSetter().set(this);
+            delivery.waits(this);
             // Even if the pace wants a pause first: Undertow ends an exchange that its handler leaves without a next
             // event.
             channel.resumeWrites();
@@ -71,6 +72,23 @@ final class BufferWriter implements ChannelListener<StreamSinkChannel> {
             delivery.abort(Reasons.CLIENT_GONE);
         }
         return true;
+    }
+
+    /** How many bytes of its body the client has not taken yet. To be asked in the I/O thread. */
+    long left() {
+        long sum = 0;
+        for (int i = first; i < bodies.length; i++) {
+            sum += bodies[i].remaining();
+        }
+        return sum;
+    }
+
+    /** Copies those bytes: what they came from is not read any more. To be called in the I/O thread. */
+    void copyOut() {
+        for (int i = first; i < bodies.length; i++) {
+            ByteBuffer copy = ByteBuffer.allocate(bodies[i].remaining());
+            bodies[i] = copy.put(bodies[i].duplicate()).flip();
+        }
     }
 
     private boolean atEnd() {

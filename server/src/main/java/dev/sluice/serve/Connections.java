@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Connections {
     private static final long DRAIN_STEP_MILLIS = 20;
+    /** Bytes for slow clients whose region is to be emptied: enough for 128 of the longest bodies that are held by default. */
+    private static final long REFUGE = 32 << 20;
+
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Set<Watch> open = ConcurrentHashMap.newKeySet();
@@ -20,6 +23,7 @@ public final class Connections {
     private final long idleAfterNanos;
     private final long silentAfterNanos;
     private final Observer observer;
+    private final Refuge refuge = new Refuge(REFUGE);
     private volatile boolean draining;
 
     /**
@@ -117,7 +121,8 @@ public final class Connections {
      * longer than any timeout allows: Undertow has a timer for heads, but none for a request that it refused by itself and whose
      * body never comes, and none for a client that begins no TLS handshake. Its timer for idle connections does not see what
      * the {@link FastPath} answers, so idle ones are closed here. On HTTP/2 only the
-     * stream that stands still is cut. To be called about once a second.
+     * stream that stands still is cut. Has those that keep a region from being emptied let go of it.
+     * To be called about once a second.
      */
     public void closeStalled() {
         long now = System.nanoTime();
@@ -125,7 +130,7 @@ public final class Connections {
             Link link = watch.wire.link();
             long silent = watch.silentFor(now);
             if (!link.idle()) {
-                link.forEach(response -> abortIfStalled(response, link, now));
+                link.forEach(response -> lookAt(response, link, now));
             } else if (silent > silentAfterNanos || (!link.isSpoken() && now - link.openedAt() > idleAfterNanos)) {
                 link.ioThread().execute(link::close);
             } else if (silent > idleAfterNanos) {
@@ -134,9 +139,11 @@ public final class Connections {
         }
     }
 
-    private void abortIfStalled(Underway response, Link link, long now) {
+    private void lookAt(Underway response, Link link, long now) {
         if (response.stalled(now, stalledAfterNanos)) {
             link.ioThread().execute(() -> response.abort(Reasons.STALLED));
+        } else if (response.obstructs()) {
+            link.ioThread().execute(() -> response.moveOut(refuge));
         }
     }
 

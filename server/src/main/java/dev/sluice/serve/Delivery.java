@@ -32,6 +32,7 @@ final class Delivery implements ExchangeCompletionListener, Underway {
     private long expected;
     private boolean cold;
     private Pace pace = Pace.UNLIMITED;
+    private volatile @Nullable BufferWriter waiting;
     private boolean aborted;
 
     private Delivery(HttpServerExchange exchange, Wire wire, Ledger ledger) {
@@ -154,6 +155,32 @@ final class Delivery implements ExchangeCompletionListener, Underway {
         held.accumulateAndGet(source, (before, more) -> before == null ? more : new Source.Both(before, more));
         if (ended.get()) {
             letGo();
+        }
+    }
+
+    /** Notes that the client does not take its body as fast as it is sent. */
+    void waits(BufferWriter writer) {
+        waiting = writer;
+    }
+
+    @Override
+    public boolean obstructs() {
+        return waiting != null
+                && held.get() instanceof Source.FromRegion region
+                && !region.slice().live();
+    }
+
+    @Override
+    public void moveOut(Refuge refuge) {
+        Source source = held.get();
+        if (waiting == null || ended.get() || !(source instanceof Source.FromRegion)) {
+            return;
+        }
+        long left = waiting.left();
+        if (refuge.take(left)) {
+            waiting.copyOut();
+            Source copied = new Source.FromRefuge(refuge, left);
+            (held.compareAndSet(source, copied) ? source : copied).release();
         }
     }
 

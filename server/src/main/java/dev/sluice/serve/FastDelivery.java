@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
 
@@ -31,6 +32,9 @@ final class FastDelivery implements Underway {
     private final ByteBuffer body;
     private final ByteBuffer[] octets = new ByteBuffer[2];
     private final AtomicBoolean ended = new AtomicBoolean();
+
+    /** Where the rest of the body lies, once it has been moved out of its region. */
+    private volatile @Nullable Source moved;
 
     private String reason;
     private long progressSeen;
@@ -80,7 +84,7 @@ final class FastDelivery implements Underway {
     /** Writes what the socket takes; true if nothing is left. */
     private boolean drain() throws IOException {
         Outlet outlet = path.outlet();
-        while (octets[0].hasRemaining() || body.hasRemaining()) {
+        while (octets[0].hasRemaining() || octets[1].hasRemaining()) {
             if (outlet.writeOwn(octets) == 0) {
                 return false;
             }
@@ -138,6 +142,22 @@ final class FastDelivery implements Underway {
     }
 
     @Override
+    public boolean obstructs() {
+        return moved == null && !slice.live();
+    }
+
+    @Override
+    public void moveOut(Refuge refuge) {
+        ByteBuffer rest = octets[1];
+        if (ended.get() || moved != null || !refuge.take(rest.remaining())) {
+            return;
+        }
+        moved = new Source.FromRefuge(refuge, rest.remaining());
+        octets[1] = ByteBuffer.allocate(rest.remaining()).put(rest.duplicate()).flip();
+        slice.release();
+    }
+
+    @Override
     public void abort(String why) {
         endBy(why);
         wire.link().close();
@@ -165,15 +185,20 @@ final class FastDelivery implements Underway {
         try {
             ledger.record(record());
         } finally {
-            slice.release();
+            Source elsewhere = moved;
+            if (elsewhere == null) {
+                slice.release();
+            } else {
+                elsewhere.release();
+            }
         }
     }
 
     private Served record() {
         long fromRegion = wire.regionBytes() - regionBytesBefore;
-        long bytes = body.position();
+        long bytes = slice.length() - octets[1].remaining();
         IoPath planned = PlannedPath.of(ready.plan().body());
-        IoPath observed = bytes == 0 ? IoPath.NONE : fromRegion == bytes ? IoPath.MMAP : IoPath.COPY;
+        IoPath observed = bytes == 0 ? IoPath.NONE : 2 * fromRegion >= bytes ? IoPath.MMAP : IoPath.COPY;
         long took = System.nanoTime() - startedAt;
         return new Served(
                 ledger.nextId(),
@@ -193,11 +218,11 @@ final class FastDelivery implements Underway {
                 ready.contentCoding(),
                 fields.referer(),
                 fields.userAgent(),
-                !body.hasRemaining());
+                !octets[1].hasRemaining());
     }
 
     private String reasonFor(IoPath observed) {
         String why = wire.link().carrier().reason();
-        return observed == IoPath.COPY && why != null && !body.hasRemaining() ? why : reason;
+        return observed == IoPath.COPY && why != null && !octets[1].hasRemaining() ? why : reason;
     }
 }

@@ -32,6 +32,14 @@ sealed interface Source {
      */
     record FromMemory(ByteBuffer bytes, String why) implements Source {}
 
+    /** What a slow client has not taken yet of a body whose region is to be emptied. */
+    record FromRefuge(Refuge refuge, long bytes) implements Source {
+        @Override
+        public void release() {
+            refuge.giveBack(bytes);
+        }
+    }
+
     /**
      * An open file.
      *

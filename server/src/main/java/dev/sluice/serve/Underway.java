@@ -8,6 +8,12 @@ interface Underway {
     /** Whether nothing of it has moved for that long, although it was not made to wait. To be asked by one thread. */
     boolean stalled(long now, long limitNanos);
 
+    /** Whether a slow client keeps a region from being emptied. Any thread may ask. */
+    boolean obstructs();
+
+    /** Gives the region free: what the client has not taken yet is copied, if there is room for it. In the I/O thread. */
+    void moveOut(Refuge refuge);
+
     /** Breaks its connection off, so that the client sees a short body and not a wrong one. */
     void abort(String why);
 }

@@ -97,6 +97,57 @@ final class SlowClientTest {
         }
     }
 
+    /** Whoever reads nothing pins a region; readers of all regions must not stop files from being let in. */
+    @Test
+    @Timeout(60)
+    void get_everyRegionReadBySlowClients_filesAreStillLetIn() throws Exception {
+        int size = 250 << 10;
+        int pinned = 64;
+        for (int i = 0; i < pinned + 8; i++) {
+            write("f" + i, size);
+        }
+        EngineServer.Setup little = EngineServer.Setup.standard().withMemory(16 << 20);
+        List<RawConnection> slow = new ArrayList<>();
+        try (EngineServer server = EngineServer.start(root, little);
+                RawConnection client = server.connect()) {
+            for (int i = 0; i < pinned; i += 4) {
+                client.get("/f" + i);
+                RawConnection connection = server.connectSlowly();
+                slow.add(connection);
+                for (int request = 0; request < 40; request++) {
+                    connection.send("GET", "/f" + i);
+                }
+                client.get("/f" + (i + 1));
+                client.get("/f" + (i + 2));
+                client.get("/f" + (i + 3));
+            }
+            Await.equal(slow.size(), server::leases);
+            for (int i = pinned; i < pinned + 8; i++) {
+                awaitLetIn(server, client, "/f" + i);
+            }
+            assertTrue(server.hotSet().evictions() > 0);
+            for (int i = 0; i < slow.size(); i++) {
+                byte[] content = Files.readAllBytes(root.resolve("f" + 4 * i));
+                for (int request = 0; request < 40; request++) {
+                    assertEquals(content.length, slow.get(i).readHead().length());
+                    assertEquals(-1, Arrays.mismatch(content, slow.get(i).read(content.length)));
+                }
+            }
+            server.awaitIdle();
+        } finally {
+            close(slow);
+        }
+    }
+
+    private static void awaitLetIn(EngineServer server, RawConnection client, String path) throws Exception {
+        Await.until(() -> {
+            int before = server.records(path).size();
+            client.get(path);
+            Await.until(() -> server.records(path).size() > before);
+            return server.records(path).get(0).observed() == IoPath.MMAP;
+        });
+    }
+
     /** The lease is taken after the response has ended: nobody would give it back later. */
     @Test
     @Timeout(30)
