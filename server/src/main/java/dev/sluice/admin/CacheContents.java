@@ -11,6 +11,7 @@ import java.util.Map;
  * @param liveBytes what of that belongs to bodies that somebody still wants
  * @param wastedBytes the rest: replaced and purged bodies, until their regions are emptied
  * @param regions each region that has been made, by its number
+ * @param warmStart what has become of what an earlier process left, see {@code cache.directory}
  * @param files how many files are held
  * @param entries the most used of them, the most used first
  */
@@ -20,6 +21,7 @@ public record CacheContents(
         long liveBytes,
         long wastedBytes,
         List<Region> regions,
+        WarmStart warmStart,
         long files,
         List<Entry> entries) {
     /** Copies the lists. */
@@ -43,6 +45,16 @@ public record CacheContents(
      */
     public record Region(
             int number, int generation, long bytes, long liveBytes, int entries, int leases, long heat, String state) {}
+
+    /**
+     * Bodies that an earlier process left.
+     *
+     * @param found in the index
+     * @param claimed since their file was asked for and was still the same
+     * @param damaged found to be other than they were written, and thrown away
+     * @param complete whether all of the index has been looked through
+     */
+    public record WarmStart(long found, long claimed, long damaged, boolean complete) {}
 
     /**
      * A file.

@@ -6,6 +6,7 @@ import dev.sluice.admin.CachePort;
 import dev.sluice.io.RegionFigures;
 import dev.sluice.serve.HotSets;
 import dev.sluice.serve.Storage;
+import dev.sluice.serve.WarmStartFigures;
 import java.util.List;
 import java.util.Locale;
 
@@ -41,10 +42,16 @@ final class CacheReports implements CachePort {
                 live,
                 filled - live,
                 regions.stream().map(CacheReports::region).toList(),
+                warmStart(),
                 now.entries(),
                 storage.hotSets().mostUsed(limit).stream()
                         .map(CacheReports::entry)
                         .toList());
+    }
+
+    private CacheContents.WarmStart warmStart() {
+        WarmStartFigures now = storage.warmStart();
+        return new CacheContents.WarmStart(now.found(), now.claimed(), now.damaged(), now.complete());
     }
 
     private static CacheContents.Region region(RegionFigures region) {

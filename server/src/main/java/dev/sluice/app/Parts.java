@@ -10,8 +10,6 @@ import dev.sluice.config.ByteSize;
 import dev.sluice.config.CacheSettings;
 import dev.sluice.config.Configuration;
 import dev.sluice.config.IoSettings;
-import dev.sluice.io.RegionBudget;
-import dev.sluice.io.RegionStore;
 import dev.sluice.ledger.AccessLog;
 import dev.sluice.ledger.AccessLogFormat;
 import dev.sluice.ledger.Ledger;
@@ -32,13 +30,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** What a server consists of, its network apart: made from the configuration, closed in the reverse order. */
 final class Parts implements Closeable {
-    private static final Logger LOG = Logger.getLogger("sluice");
-
     /** Requests that the admin API can still tell about. */
     private static final int REMEMBERED_REQUESTS = 1024;
 
@@ -90,8 +85,14 @@ final class Parts implements Closeable {
     }
 
     private static Storage storage(CacheSettings cache, DiskOptions reading) {
-        return new Storage(
-                regions(cache), cache.maxFileSize().bytes(), cache.revalidate(), reading, watcher(cache.watch()));
+        Storage storage = new Storage(
+                CacheRegions.open(cache),
+                cache.maxFileSize().bytes(),
+                cache.revalidate(),
+                reading,
+                watcher(cache.watch()));
+        storage.recall();
+        return storage;
     }
 
     private static @Nullable Watcher watcher(AutoOr<Boolean> watch) {
@@ -106,23 +107,6 @@ final class Parts implements Closeable {
         int readers = io.workerCount(Runtime.getRuntime().availableProcessors());
         ByteSize direct = io.directMinSize();
         return new DiskOptions(readers, direct == null ? Policy.NEVER : direct.bytes());
-    }
-
-    /** Without room for even one region the server is slower on small files, but serves. */
-    private static @Nullable RegionStore regions(CacheSettings cache) {
-        long wanted = cache.memoryBytes(new MachineMemory().bytes());
-        if (wanted == 0) {
-            return null;
-        }
-        Path directory = cache.directory() == null ? Path.of(System.getProperty("java.io.tmpdir")) : cache.directory();
-        try {
-            return new RegionStore(
-                    directory, RegionBudget.of(wanted, cache.maxFileSize().bytes()));
-        } catch (IOException e) {
-            LOG.warning("no cache of small files, since no region can be made in " + directory + ": " + e
-                    + " (another folder: cache.directory)");
-            return null;
-        }
     }
 
     Ledger ledger() {

@@ -62,6 +62,16 @@ public final class RegionBody {
     /** Nobody will ask for it any more: its bytes are waste, to be dropped with its region. Leases that are out stay. */
     public void discard() {
         wanted = false;
+        place.strike();
+    }
+
+    /** Has a later process find it; the caller sees to it that its region is not emptied meanwhile. */
+    void note(int check, ByteBuffer label) {
+        RegionSlice now = place;
+        now.note(check, label);
+        if (!wanted) {
+            now.strike();
+        }
     }
 
     boolean wantedIn(Region region) {
@@ -73,9 +83,16 @@ public final class RegionBody {
         target.put(place.view(0, place.length()));
     }
 
-    /** It stands in another place now, byte for byte the same. */
+    /** It stands in another place now, byte for byte the same; what was noted there is noted here. */
     void move(RegionSlice to) {
+        IndexSegment.Entry noted = place.entry();
+        if (noted != null) {
+            to.note(noted.check(), noted.label());
+        }
         place = to;
+        if (!wanted) {
+            to.strike();
+        }
         uses >>= 1;
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The place in a region where a body stands, and the bytes there.
@@ -14,6 +15,7 @@ public final class RegionSlice {
     private final int generation;
     private final int offset;
     private final ByteBuffer bytes;
+    private volatile int record = IndexSegment.NONE;
 
     RegionSlice(Region region, int generation, int offset, ByteBuffer bytes) {
         this.region = region;
@@ -39,6 +41,26 @@ public final class RegionSlice {
     /** Whether it is a place in that region, as it is now. */
     boolean in(Region other) {
         return region == other && region.generation() == generation;
+    }
+
+    /** Where its region's index tells of it. */
+    void noted(int at) {
+        record = at;
+    }
+
+    /** Has it told in its region's index, for a later process. */
+    void note(int check, ByteBuffer label) {
+        noted(region.note(offset, length(), check, label));
+    }
+
+    /** What its region's index tells of it, if anything. */
+    IndexSegment.@Nullable Entry entry() {
+        return region.noted(record);
+    }
+
+    /** Has its region's index tell of it no more. */
+    void strike() {
+        region.strike(generation, record);
     }
 
     /** Gives the lease back. To be called exactly once for each lease. */

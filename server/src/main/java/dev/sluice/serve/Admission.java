@@ -29,6 +29,7 @@ final class Admission {
     /** An odd number without a pattern: 2^64 divided by the golden ratio (Knuth, TAOCP 3, 6.4). */
     private static final long MIXER = 0x9E37_79B9_7F4A_7C15L;
 
+    private final KeptIntake kept;
     private final Intake keeping;
     private final Intake passing;
     private final Storage storage;
@@ -37,6 +38,7 @@ final class Admission {
     private final HotSet<Hot> hotSet;
     private final Rules rules;
     private final Freshness freshness;
+    private final Intake.Recheck anew;
 
     Admission(
             Resolver resolver,
@@ -46,7 +48,9 @@ final class Admission {
             Rules rules,
             Freshness freshness) {
         this.policy = storage.policy();
-        this.keeping = new Intake(Intake.Recheck.anew(resolver), policy, representations, storage.reader());
+        this.anew = Intake.Recheck.anew(resolver);
+        this.kept = new KeptIntake(storage.inheritance(), representations, policy);
+        this.keeping = new Intake(anew, policy, representations, storage.reader());
         this.passing = new Intake(Intake.Recheck.inPlace(), policy, representations, RegionReader.MEMORY);
         this.storage = storage;
         this.representations = representations;
@@ -79,25 +83,60 @@ final class Admission {
      */
     Loaded read(SitePath path, Entrance entrance, Resolution.File file, long beganAt) throws IOException {
         Dressing dressing = rules.after(Method.GET, path, file.path().name(), representations.type(file));
-        boolean admitted = admits(path);
         List<RegionReader.Held> held = new ArrayList<>();
         Loaded loaded = Loaded.Unsettled.INSTANCE;
         try {
-            // Whatever is not kept need not be watched.
-            Look look = admitted
-                    ? freshness.look(entrance.path(), file.path(), beganAt)
-                    : new Look(beganAt, 0, Look.Doubt.NONE);
-            Intake.Taken taken = (admitted ? keeping : passing).take(entrance.path(), file, dressing, held);
-            if (taken != null) {
-                loaded = new Reading(path, entrance, dressing, file, taken, freshness.of(taken, look))
-                        .publish(held, admitted);
-            }
+            loaded = read(path, entrance, dressing, file, beganAt, held);
             return loaded;
         } finally {
             if (!(loaded instanceof Loaded.InHotSet)) {
                 held.forEach(RegionReader.Held::discard);
             }
             held.forEach(RegionReader.Held::release);
+        }
+    }
+
+    private Loaded read(
+            SitePath path,
+            Entrance entrance,
+            Dressing dressing,
+            Resolution.File file,
+            long beganAt,
+            List<RegionReader.Held> held)
+            throws IOException {
+        Intake.Taken left = kept.take(file, dressing, held);
+        if (left != null) {
+            Look look = freshness.look(entrance.path(), file.path(), beganAt);
+            Intake.Taken checked = left.ifStill(file.version(), anew.version(entrance.path(), file));
+            return checked == null
+                    ? Loaded.Unsettled.INSTANCE
+                    : new Reading(path, entrance, dressing, file, checked, freshness.of(checked, look))
+                            .publish(held, true);
+        }
+        boolean admitted = admits(path);
+        // Whatever is not kept need not be watched.
+        Look look = admitted
+                ? freshness.look(entrance.path(), file.path(), beganAt)
+                : new Look(beganAt, 0, Look.Doubt.NONE);
+        Intake.Taken taken = (admitted ? keeping : passing).take(entrance.path(), file, dressing, held);
+        if (taken == null) {
+            return Loaded.Unsettled.INSTANCE;
+        }
+        if (dressing.template() == null) {
+            note(taken, file);
+        }
+        return new Reading(path, entrance, dressing, file, taken, freshness.of(taken, look)).publish(held, admitted);
+    }
+
+    /** For the next process. What has something filled in is not the file's content, and so is not noted. */
+    private void note(Intake.Taken taken, Resolution.File file) {
+        storage.reader().note(taken.body(), KeptKey.of(ContentCoding.IDENTITY, file.facts()));
+        for (Intake.Coded coded : taken.coded()) {
+            file.sidecars().stream()
+                    .filter(sidecar ->
+                            sidecar.coding() == coded.representation().coding())
+                    .forEach(sidecar ->
+                            storage.reader().note(coded.body(), KeptKey.of(ContentCoding.IDENTITY, sidecar.facts())));
         }
     }
 

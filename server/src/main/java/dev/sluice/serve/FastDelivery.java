@@ -29,7 +29,6 @@ final class FastDelivery implements Underway {
     private final Wire wire;
     private final Ledger ledger;
     private final long regionBytesBefore;
-    private final ByteBuffer body;
     private final ByteBuffer[] octets = new ByteBuffer[2];
     private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -55,7 +54,6 @@ final class FastDelivery implements Underway {
         this.wire = path.outlet().wire();
         this.ledger = path.shared().ledger();
         this.regionBytesBefore = wire.regionBytes();
-        this.body = slice.view(0, slice.length());
         this.reason = ready.plan().reason();
         this.progressSeenAt = startedAt;
     }
@@ -67,6 +65,7 @@ final class FastDelivery implements Underway {
      */
     void send(ByteBuffer head) {
         ledger.began();
+        ByteBuffer body = slice.view(0, slice.length());
         octets[0] = head;
         octets[1] = body;
         wire.watch(body);
@@ -196,7 +195,7 @@ final class FastDelivery implements Underway {
 
     private Served record() {
         long fromRegion = wire.regionBytes() - regionBytesBefore;
-        long bytes = slice.length() - octets[1].remaining();
+        long bytes = (long) slice.length() - octets[1].remaining();
         IoPath planned = PlannedPath.of(ready.plan().body());
         IoPath observed = bytes == 0 ? IoPath.NONE : 2 * fromRegion >= bytes ? IoPath.MMAP : IoPath.COPY;
         long took = System.nanoTime() - startedAt;

@@ -74,6 +74,20 @@ final class Intake {
             List<Coded> coded,
             @Nullable Template template,
             boolean complete) {
+        /**
+         * The same, if it has been there all the time.
+         *
+         * @param version of the file that it was taken for
+         * @param now its version when it was looked at again, or null
+         * @return null if it is another one now
+         */
+        @Nullable
+        Taken ifStill(Version version, @Nullable Version now) {
+            return now != null && version.isIn(now)
+                    ? new Taken(body, identity, coded, template, version.equals(now))
+                    : null;
+        }
+
         /** What the planner decides by if all of it can be sent. */
         Lookup.Found found(long sourceLength) {
             List<Representation> choices = Stream.concat(coded.stream().map(Coded::representation), Stream.of(identity))

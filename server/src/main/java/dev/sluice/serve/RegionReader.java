@@ -89,6 +89,13 @@ final class RegionReader {
         return held;
     }
 
+    /** Has the next process find a body, if it is in a region and regions are kept. The body is leased. */
+    void note(Held held, KeptKey key) {
+        if (regions != null && held.slot() != null) {
+            regions.note(held.slot(), key.label());
+        }
+    }
+
     private Held reserve(int length) {
         RegionStore.Slot slot = regions == null ? null : regions.reserve(length);
         tellEvictions();

@@ -33,6 +33,7 @@ public final class Storage implements Closeable {
     private final Digests digests = new Digests();
     private final ListingMemory listingMemory = ListingMemory.ofThisProcess();
     private final HotSets hotSets = new HotSets();
+    private final Inheritance inheritance = new Inheritance();
     private final @Nullable RegionStore regions;
     private final Duration revalidate;
     private final @Nullable Watcher watcher;
@@ -82,7 +83,7 @@ public final class Storage implements Closeable {
         long inRegions = !holding ? 0 : Math.min(maxFileSize, RegionBudget.LARGEST_REGION);
         this.policy = new Policy(inRegions, reading.directMinSize());
         this.disk = new Disk(reading.readers());
-        this.reader = new RegionReader(regions, hotSets::sweep);
+        this.reader = new RegionReader(regions, this::sweep);
         this.doorkeeper = new Doorkeeper((int) Math.min(MOST_REMEMBERED, capacity() / BYTES_PER_REMEMBERED));
     }
 
@@ -94,6 +95,37 @@ public final class Storage implements Closeable {
      */
     public static Storage imagined(long maxFileSize, DiskOptions reading) {
         return new Storage(null, true, maxFileSize, Duration.ZERO, reading, null);
+    }
+
+    private void sweep() {
+        hotSets.sweep();
+        inheritance.sweep();
+    }
+
+    /**
+     * Looks through what an earlier process left in the regions, in the background: files that are still the same come from
+     * there when they are asked for.
+     */
+    public void recall() {
+        if (regions != null) {
+            Thread thread = new Thread(() -> recall(regions), "sluice-warm-start");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private void recall(RegionStore kept) {
+        kept.recall(inheritance::add);
+        inheritance.complete();
+    }
+
+    /** What has become of what an earlier process left. */
+    public WarmStartFigures warmStart() {
+        return inheritance.figures();
+    }
+
+    Inheritance inheritance() {
+        return inheritance;
     }
 
     /** Whether a file of this many bytes is meant to be held in a region. */
@@ -146,8 +178,7 @@ public final class Storage implements Closeable {
      * @param file a number that stands for the file, well mixed
      */
     boolean admits(long file) {
-        return regions != null
-                && (regions.roomy() || doorkeeper.admits(file, Math.max(1, (int) hotSets.sum(HotSet::size) / 2)));
+        return regions != null && (regions.roomy() || doorkeeper.admits(file, Math.max(1, regions.bodies() / 2)));
     }
 
     HotSet<Hot> newHotSet() {
@@ -221,5 +252,8 @@ public final class Storage implements Closeable {
         builder.close();
         disk.close();
         openFiles.close();
+        if (regions != null) {
+            regions.close();
+        }
     }
 }

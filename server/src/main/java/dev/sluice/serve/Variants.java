@@ -122,6 +122,7 @@ final class Variants {
         held.add(body);
         RegionBody kept = body.body();
         if (kept != null) {
+            reader.note(body, KeptKey.of(coding, hot.version().file()));
             Representation made = representations.coded(hot.identity().representation(), coding, body.content());
             all.add(new Hot.Variant(kept, Ready.of(made, slice.length(), hot.dressing(), hot.entrance(), policy)));
         }

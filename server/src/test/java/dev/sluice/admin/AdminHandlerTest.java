@@ -123,6 +123,7 @@ class AdminHandlerTest {
                         "regions[0].keySet()",
                         contains("number", "generation", "bytes", "liveBytes", "entries", "leases", "heat", "state"))
                 .body("regions[0].state", equalTo("active"))
+                .body("warmStart.values()", contains(1, 2, 3, true))
                 .body("files", equalTo(100))
                 .body("entries[0].keySet()", contains("path", "bytes", "coded", "uses", "region", "ageMillis"))
                 .body("entries[0].coded", equalTo(Map.of("br", 3)));
@@ -511,6 +512,7 @@ class AdminHandlerTest {
                     30,
                     2,
                     List.of(new CacheContents.Region(0, 1, 32, 30, 2, 1, 9, "active")),
+                    new CacheContents.WarmStart(1, 2, 3, true),
                     100,
                     List.of(new CacheContents.Entry("/" + limit, 10, Map.of("br", 3), 9, 0, 5)));
         }

@@ -1,0 +1,45 @@
+package dev.sluice.app;
+
+import dev.sluice.config.CacheSettings;
+import dev.sluice.io.RegionBudget;
+import dev.sluice.io.RegionStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The regions that a configuration asks for. Without any the server is slower on small files, but serves. */
+final class CacheRegions {
+    private static final Logger LOG = Logger.getLogger("sluice");
+
+    private CacheRegions() {}
+
+    /** Makes them; null if none are wanted, or none can be had, which is logged. */
+    static @Nullable RegionStore open(CacheSettings cache) {
+        long wanted = cache.memoryBytes(new MachineMemory().bytes());
+        if (wanted == 0) {
+            return null;
+        }
+        RegionBudget budget = RegionBudget.of(wanted, cache.maxFileSize().bytes());
+        Path directory = cache.directory();
+        try {
+            return directory == null
+                    ? new RegionStore(Path.of(System.getProperty("java.io.tmpdir")), budget)
+                    : kept(directory, budget);
+        } catch (IOException e) {
+            LOG.warning("no cache of small files, since no region can be made in "
+                    + (directory == null ? System.getProperty("java.io.tmpdir") : directory) + ": " + e
+                    + (directory == null ? " (another folder: cache.directory)" : ""));
+            return null;
+        }
+    }
+
+    private static RegionStore kept(Path directory, RegionBudget budget) throws IOException {
+        RegionStore kept = RegionStore.keeping(directory, budget);
+        if (kept == null) {
+            LOG.warning("cache.directory " + directory + " is in use by another server: this one's cache is not kept");
+            return new RegionStore(directory, budget);
+        }
+        return kept;
+    }
+}
