@@ -49,6 +49,13 @@ final class IndexSegment {
         this.memory = memory;
     }
 
+    /** One for a region that nobody finds later: it notes nothing. */
+    static IndexSegment none() {
+        IndexSegment none = new IndexSegment(ByteBuffer.allocate(FIRST + PAYLOAD));
+        none.close();
+        return none;
+    }
+
     /**
      * What stands at one place of the region.
      *

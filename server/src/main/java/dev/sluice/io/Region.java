@@ -36,7 +36,7 @@ final class Region {
     private final int number;
     private final ByteBuffer memory;
     private final FileChannel file;
-    private final @Nullable IndexSegment index;
+    private final IndexSegment index;
     private final List<RegionBody> bodies = new ArrayList<>();
 
     /** Generation (high half), draining flag (bit 31) and number of leases (low 31 bits), changed together. */
@@ -47,9 +47,9 @@ final class Region {
     /**
      * @param memory the whole file, mapped
      * @param file the file, open for reading and writing; the region never closes it
-     * @param index tells a later process what stands here, or null if there is none to come
+     * @param index tells a later process what stands here
      */
-    Region(int number, ByteBuffer memory, FileChannel file, @Nullable IndexSegment index) {
+    Region(int number, ByteBuffer memory, FileChannel file, IndexSegment index) {
         this.number = number;
         this.memory = memory;
         this.file = file;
@@ -99,72 +99,51 @@ final class Region {
 
     /** Empties a drained region for reuse, or returns false while a lease is still out. */
     boolean reset() {
-        if (index == null) {
-            return resetState();
-        }
         // A body that is discarded meanwhile must not be struck out of what comes next.
         synchronized (index) {
-            boolean reset = resetState();
-            if (reset) {
-                index.clear();
+            long now = state.get();
+            boolean idle = (now & DRAINING) != 0 && (now & LEASES) == 0;
+            if (!idle || !state.compareAndSet(now, (now & ~(GENERATION - 1)) + GENERATION)) {
+                return false;
             }
-            return reset;
-        }
-    }
-
-    private boolean resetState() {
-        long now = state.get();
-        boolean idle = (now & DRAINING) != 0 && (now & LEASES) == 0;
-        if (!idle || !state.compareAndSet(now, (now & ~(GENERATION - 1)) + GENERATION)) {
-            return false;
+            index.clear();
         }
         bodies.clear();
         tail = 0;
         return true;
     }
 
-    /** Which filling an earlier process left here; 0 for none. */
-    long filling() {
-        return index == null ? 0 : index.filling();
-    }
-
-    /** Begins to be filled. */
-    void begin(long filling) {
-        if (index != null) {
-            index.begin(filling);
-        }
-    }
-
-    /**
-     * Has a body found by a later process.
-     *
-     * @return where that is noted, or {@link IndexSegment#NONE}
-     */
-    int note(int offset, int length, int check, ByteBuffer label) {
-        return index == null ? IndexSegment.NONE : index.add(offset, length, check, label);
-    }
-
-    /** What is noted there. */
-    IndexSegment.@Nullable Entry noted(int at) {
-        return index == null || at == IndexSegment.NONE ? null : index.entry(at);
-    }
-
     /** Has what is noted there not found any more, unless the region has been emptied since that generation. */
     void strike(int generation, int at) {
-        if (index != null && at != IndexSegment.NONE) {
-            synchronized (index) {
-                if (generation() == generation) {
-                    index.kill(at);
-                }
+        synchronized (index) {
+            if (generation() == generation) {
+                index.kill(at);
             }
         }
     }
 
-    /** Takes in what an earlier process left here; nothing can be appended then until the region has been emptied. */
+    /** Tells a later process what stands here. */
+    IndexSegment index() {
+        return index;
+    }
+
+    /** Which filling an earlier process left here; 0 for none. */
+    long filling() {
+        return index.filling();
+    }
+
+    /** Begins to be filled. */
+    void begin(long filling) {
+        index.begin(filling);
+    }
+
+    /** Nothing can be appended until it has been emptied. */
+    void seal() {
+        tail = memory.capacity();
+    }
+
+    /** Takes in what an earlier process left here. */
     List<KeptBody> recall() {
-        if (index == null) {
-            return List.of();
-        }
         List<KeptBody> kept = new ArrayList<>();
         for (IndexSegment.Entry entry : index.entries(memory.capacity())) {
             ByteBuffer bytes = memory.slice(entry.offset(), entry.length()).asReadOnlyBuffer();
@@ -175,18 +154,6 @@ final class Region {
             kept.add(new KeptBody(body, entry.label(), entry.check()));
         }
         return kept;
-    }
-
-    /** Nothing can be appended until it has been emptied. */
-    void seal() {
-        tail = memory.capacity();
-    }
-
-    /** What is said of it from now on is not noted any more. */
-    void closeIndex() {
-        if (index != null) {
-            index.close();
-        }
     }
 
     /** What a body of this length takes of a region, in bytes. */

@@ -50,17 +50,19 @@ public final class RegionSlice {
 
     /** Has it told in its region's index, for a later process. */
     void note(int check, ByteBuffer label) {
-        noted(region.note(offset, length(), check, label));
+        noted(region.index().add(offset, length(), check, label));
     }
 
     /** What its region's index tells of it, if anything. */
     IndexSegment.@Nullable Entry entry() {
-        return region.noted(record);
+        return record == IndexSegment.NONE ? null : region.index().entry(record);
     }
 
     /** Has its region's index tell of it no more. */
     void strike() {
-        region.strike(generation, record);
+        if (record != IndexSegment.NONE) {
+            region.strike(generation, record);
+        }
     }
 
     /** Gives the lease back. To be called exactly once for each lease. */

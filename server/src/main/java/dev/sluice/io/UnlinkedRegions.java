@@ -34,7 +34,7 @@ final class UnlinkedRegions implements RegionFiles {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
             try {
                 RegionFiles.fill(channel, regionSize);
-                return new Region(number, RegionFiles.map(channel, regionSize).load(), channel, null);
+                return new Region(number, RegionFiles.map(channel, regionSize).load(), channel, IndexSegment.none());
             } catch (IOException e) {
                 channel.close();
                 throw e;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 final class HotSetTest {
     private static final long FRESH = 1_000;
 
-    private final Region region = new Region(0, ByteBuffer.allocateDirect(64 << 10), null, null);
+    private final Region region = new Region(0, ByteBuffer.allocateDirect(64 << 10), null, IndexSegment.none());
     private final HotSet<String> hotSet = new HotSet<>(FRESH);
 
     @Test
@@ -186,7 +186,7 @@ final class HotSetTest {
 
     @Test
     void sweep_someRegionsGone_keepsTheRest() {
-        Region other = new Region(1, ByteBuffer.allocateDirect(64 << 10), null, null);
+        Region other = new Region(1, ByteBuffer.allocateDirect(64 << 10), null, IndexSegment.none());
         admit("/gone", 0);
         hotSet.admit("/kept", body(other, 100), "kept", 0);
         region.drain();

@@ -14,7 +14,7 @@ final class RegionTest {
     private static final int SIZE = 4 * Region.SMALLEST_SLOT;
 
     private final ByteBuffer memory = ByteBuffer.allocateDirect(SIZE);
-    private final Region region = new Region(3, memory, null, null);
+    private final Region region = new Region(3, memory, null, IndexSegment.none());
 
     @Test
     void append_oddLength_startsTheNextBodyOnACacheLine() {
