@@ -18,9 +18,13 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin sluice
 COPY --from=build /build/server/target/sluice.jar /opt/sluice/sluice.jar
+COPY server/bin/sluice /opt/sluice/bin/sluice
 COPY www /srv/www
 # File names are UTF-8 only where the locale says so.
 ENV LANG=C.UTF-8
+# The archive of loaded classes is made here and now, so that every container starts fast.
+ENV XDG_CACHE_HOME=/opt/sluice/cache
+RUN /opt/sluice/bin/sluice --version && chmod -R a+rX /opt/sluice/cache
 USER sluice
 WORKDIR /srv
 EXPOSE 8080
@@ -28,5 +32,5 @@ EXPOSE 8080
 # time-out above limits.shutdown (30 s), so that downloads can finish.
 HEALTHCHECK --interval=10s --timeout=2s --start-period=5s \
     CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8081/readyz"]
-ENTRYPOINT ["java", "-jar", "/opt/sluice/sluice.jar"]
+ENTRYPOINT ["/opt/sluice/bin/sluice"]
 CMD ["--host", "0.0.0.0", "/srv/www"]

@@ -26,9 +26,14 @@ public final class Main {
         PrintWriter err = new PrintWriter(System.err, false, charset);
         AtomicInteger code = new AtomicInteger(ExitCode.DONE);
         Launcher launcher = (configuration, announced) -> serve(configuration, announced, code);
-        PasswordInput passwords = new StandardInput(Main::terminal, System.in);
-        code.set(new CommandLineRunner(launcher, passwords, Path.of(""), System.getenv(), out, err).run(args));
+        code.set(run(launcher, out, err, args));
         System.exit(code.get());
+    }
+
+    /** Runs the command line, with this process's input, environment and working directory, and gives the exit code. */
+    static int run(Launcher launcher, PrintWriter out, PrintWriter err, String... args) {
+        PasswordInput passwords = new StandardInput(Main::terminal, System.in);
+        return new CommandLineRunner(launcher, passwords, Path.of(""), System.getenv(), out, err).run(args);
     }
 
     private static @Nullable Console terminal() {
