@@ -33,8 +33,8 @@ final class SettlingTest {
 
     @Test
     void settled_cameByARename_needsLess() {
-        assertFalse(settling.settled(stamped(39), true, NOW, 0, 0));
-        assertTrue(settling.settled(stamped(40), true, NOW, 0, 0));
+        assertFalse(settling.settled(stamped(29), true, NOW, 0, 0));
+        assertTrue(settling.settled(stamped(30), true, NOW, 0, 0));
     }
 
     @Test
