@@ -8,7 +8,7 @@ import java.util.List;
 final class Survivors {
     /**
      * At most that much of a region is filled with what is kept of another one: emptying it has to gain some room. Between a
-     * half and seven eighths the hit ratio hardly depends on it (server/docs/adr/0010-regions-as-a-queue.md).
+     * half and seven eighths the hit ratio hardly depends on it (server/docs/adr/0010-regions-are-a-queue.md).
      */
     private static final double MOST_KEPT = 0.75;
 
