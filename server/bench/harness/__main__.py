@@ -7,6 +7,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Mapping
@@ -18,7 +19,8 @@ from .options import Options
 from .probes import raise_descriptor_limit
 from .problem import Problem
 from .rounds import say
-from .scenarios import SCENARIOS, Scenario
+from .scenario import Scenario
+from .scenarios import SCENARIOS
 from .sections import Circumstances
 
 _BENCH = Path(__file__).resolve().parent.parent
@@ -51,7 +53,9 @@ def _run(asked: Options) -> int:
     with tempfile.TemporaryDirectory(prefix="sluice-bench-") as folder:
         scratch = Path(folder)
         if shutil.disk_usage(scratch).free < _LARGEST_SITE_BYTES:
-            raise Problem(f"{tempfile.gettempdir()} has too little room: 4.6 GB are needed (set TMPDIR to another folder)")
+            raise Problem(
+                f"{tempfile.gettempdir()} has too little room: 4.6 GB are needed (set TMPDIR to another folder)"
+            )
         bench, facts = _bench(asked, scratch, java)
         partial = sections.empty()
         for scenario in _asked_for(asked):
@@ -91,7 +95,9 @@ def _measure(
         say(f"{scenario.name}: has none of the chosen servers")
         return partial, False
     about = Circumstances(machine.now(), machine.commit(), machine.load_average(), facts, asked.pace)
+    start = time.monotonic()
     outcomes = bench.run(scenario, kinds)
+    say(f"{scenario.name}: done in {time.monotonic() - start:.0f} s")
     made = sections.section(scenario, outcomes, about)
     partial = sections.replaced(partial, scenario.name, made)
     _write("partial", partial)

@@ -12,7 +12,7 @@ from typing import Sequence
 from .answers import Check, Head, check_answer
 from .problem import Problem
 from .rounds import Cores, Pace, Record, Variant, run_probes, run_rounds, say
-from .scenarios import Kit, Prepared, Scenario, Sizes
+from .scenario import Kit, Prepared, Scenario, Sizes
 from .servers import Place, Server, ServerKind, Tls, Tools, free_port
 from .syscalls import per_unit, traced
 
@@ -61,8 +61,8 @@ class Bench:
     syscalls: bool
 
     def run(self, scenario: Scenario, kinds: Sequence[ServerKind]) -> Outcomes:
-        """Measures some of the scenario's servers. One that is missing or fails is left out and said; it is a Problem when
-        nobody is left."""
+        """Measures some of the scenario's servers. One that is missing or fails is left out and said; it is a Problem
+        when nobody is left."""
         outcomes = Outcomes()
         there = [kind for kind in kinds if self._is_there(kind, outcomes)]
         if not there:
@@ -102,7 +102,9 @@ class Bench:
             for variant in prepared.variants:
                 records = run_rounds(running, variant, self.pace, self.cores, outcomes.leave_out)
                 if self.syscalls:
-                    self._count_syscalls([server for server in running if server.kind.name in records], variant, records)
+                    self._count_syscalls(
+                        [server for server in running if server.kind.name in records], variant, records
+                    )
                 finished.append((variant, records))
         # Only now: what a server buffers of its log reaches the file at the latest when it stops.
         lines = {server.kind.name: _log_lines(server) for server in running if server.access_log}

@@ -51,7 +51,9 @@ def _jetty_jars(bench: Path, target: Path) -> Path | None:
         return None
     pom = bench / "java" / "jetty-pom.xml"
     try:
-        _run([maven, "-q", "-B", "-U", "-f", str(pom), _COPY_DEPENDENCIES, f"-DoutputDirectory={target}"], _MAVEN_SECONDS)
+        _run(
+            [maven, "-q", "-B", "-U", "-f", str(pom), _COPY_DEPENDENCIES, f"-DoutputDirectory={target}"], _MAVEN_SECONDS
+        )
     except Problem as problem:
         say(f"Jetty's jars can't be had: {problem}")
         return None

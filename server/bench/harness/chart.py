@@ -1,4 +1,4 @@
-"""The chart: an SVG of bars, one panel for each variant with its main figure, in one file that reads on light and dark."""
+"""The chart: an SVG of bars, a panel for each variant with its main figure, in one file that reads on light and dark."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ def as_svg(document: Mapping) -> str:
             parts.append(_panel(place * (_PANEL + _GAP), top, heads[index], panels[index]))
         top += _TITLE + _PADDING + _ROW * max(len(panels[index]) for index in row)
     width = _COLUMNS * _PANEL + (_COLUMNS - 1) * _GAP
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {top:g}" width="{width}" height="{top:g}" role="img">'
+    size = f'viewBox="0 0 {width} {top:g}" width="{width}" height="{top:g}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">'
     title = "<title>The main figure of each scenario by server; shorter is better</title>"
     return "\n".join([head, title, f"<style>{_STYLE}</style>", *parts, "</svg>"]) + "\n"
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Mapping, Sequence
+from typing import Mapping
 
-from . import pagecache
+from .generator import run
 from .problem import NoAnswer, Problem
 from .stats import percentile
 from .zipf import Trace
 
-_GRACE_SECONDS = 30
 _WRK_TIMEOUT_SECONDS = 20
-_DOWNLOADS_LEAD_SECONDS = 0.3
 
 
 @dataclass(frozen=True)
@@ -46,7 +42,7 @@ class Wrk:
         more = ["-H", f"Accept-Encoding: {self.codings[name]}"] if name in self.codings else []
         scheme = "https" if self.openssl else "http"
         command = [*_wrk(self.script, self.connections, seconds), *more, f"{scheme}://127.0.0.1:{port}{self.path}"]
-        return _wrk_outcome(name, _run(name, command, seconds, core, self.openssl), self.gigabytes)
+        return _wrk_outcome(name, run(name, command, seconds, core, self.openssl), self.gigabytes)
 
 
 @dataclass(frozen=True)
@@ -63,7 +59,7 @@ class Replay:
         start = self._played.get((name, port), 0)
         arguments = ["--", str(self.trace.requests), str(self.trace.order), str(start)]
         command = [*_wrk(self.script, self.connections, seconds), f"http://127.0.0.1:{port}/", *arguments]
-        outcome = _wrk_outcome(name, _run(name, command, seconds, core), False)
+        outcome = _wrk_outcome(name, run(name, command, seconds, core), False)
         self._played[name, port] = start + int(outcome.units)
         return outcome
 
@@ -83,7 +79,7 @@ class H2load:
         log.unlink(missing_ok=True)
         command = ["h2load", "-t1", f"-c{self.connections}", f"-m{self.streams}", f"-D{round(seconds)}"]
         command += ["--tls13-ciphers=TLS_AES_128_GCM_SHA256", f"--log-file={log}"]
-        said = _run(name, [*command, f"https://127.0.0.1:{port}{self.path}"], seconds, core)
+        said = run(name, [*command, f"https://127.0.0.1:{port}{self.path}"], seconds, core)
         if "Application protocol: h2" not in said:
             raise Problem(f"{name}: h2load did not get HTTP/2")
         return h2load_outcome(name, said, log.read_text())
@@ -120,53 +116,11 @@ class Drain:
 
     def run(self, name: str, port: int, seconds: float, core: int) -> Outcome:
         command = [str(self.binary), str(port), self.path, str(self.connections), str(seconds)]
-        got = json.loads(_run(name, command, seconds, core))
+        got = json.loads(run(name, command, seconds, core))
         if got["bytes"] != got["responses"] * self.length:
             expected = f"{got['responses']} x {self.length}"
             raise Problem(f"{name}: {got['bytes']} bytes in {got['responses']} downloads (expected: {expected})")
         return Outcome(got["bytes"] / 1e9, got["seconds"], {"rate": got["bytes"] / 1e6 / got["seconds"]})
-
-
-@dataclass(frozen=True)
-class ColdMix:
-    """A hot file at a fixed rate, twice: alone, and while each of the `cold` files is downloaded, none of which is in
-    the page cache. `cold_path` has a # for the number of the file; each client takes `cold_rate` bytes a second at most,
-    as its line would let it, so that the downloads go on for the whole time and leave the load's core some room."""
-
-    pace: Path
-    drain: Path
-    path: str
-    cold_path: str
-    cold: Sequence[Path]
-    connections: int
-    rate: int
-    cold_rate: int
-
-    def run(self, name: str, port: int, seconds: float, core: int) -> Outcome:
-        alone = self._hot(name, port, seconds, core)
-        pagecache.drop(self.cold)
-        resident = pagecache.resident_share(self.cold)
-        lead = _DOWNLOADS_LEAD_SECONDS
-        with _started(self._downloads(port, seconds + 2 * lead), core) as downloads:
-            try:
-                downloads.wait(lead)
-                raise Problem(f"{name}: {_last_line(downloads.communicate()[1])}")
-            except subprocess.TimeoutExpired:
-                mixed = self._hot(name, port, seconds, core)
-            got = json.loads(_output(name, downloads, seconds + _GRACE_SECONDS))
-        if got["seconds"] < seconds + lead:
-            raise Problem(f"{name}: the cold downloads ended after {got['seconds']:.1f} s (expected: {seconds + lead:.1f})")
-        figures = {"p50": mixed["p50"] / 1e3, "p99": mixed["p99"] / 1e3, "max": mixed["max"] / 1e3}
-        figures |= {"aloneP99": alone["p99"] / 1e3, "slowdown": mixed["p99"] / alone["p99"]}
-        figures |= {"coldRate": got["bytes"] / 1e6 / got["seconds"], "residentBefore": resident}
-        return Outcome(alone["requests"] + mixed["requests"], seconds, figures)
-
-    def _hot(self, name: str, port: int, seconds: float, core: int) -> dict[str, float]:
-        command = [str(self.pace), str(port), self.path, str(self.connections), str(self.rate), str(seconds)]
-        return json.loads(_run(name, command, seconds, core))
-
-    def _downloads(self, port: int, seconds: float) -> list[str]:
-        return [str(self.drain), str(port), self.cold_path, str(len(self.cold)), str(seconds), str(self.cold_rate)]
 
 
 def write_openssl_options(file: Path) -> Path:
@@ -196,45 +150,3 @@ def _wrk_outcome(name: str, said: str, gigabytes: bool) -> Outcome:
     if gigabytes:  # with the parts of those downloads that the end of the run cut off
         return Outcome(got["bytes"] / 1e9, wall, {"rate": got["bytes"] / 1e6 / wall, **latencies})
     return Outcome(got["requests"], wall, {"rate": got["requests"] / wall, **latencies})
-
-
-def _run(name: str, command: list[str], seconds: float, core: int, openssl: Path | None = None) -> str:
-    with _started(command, core, openssl) as process:
-        return _output(name, process, seconds + _GRACE_SECONDS)
-
-
-def _output(name: str, process: subprocess.Popen, seconds: float) -> str:
-    program = Path(process.args[3]).name
-    try:
-        said, complaint = process.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired as cause:
-        raise Problem(f"{name}: {program} still ran {_GRACE_SECONDS} s after its time") from cause
-    if process.returncode != 0:
-        raise Problem(f"{name}: {program} failed: {_last_line(complaint or said) or process.returncode}")
-    return said
-
-
-def _last_line(text: str) -> str:
-    return (text.strip().splitlines() or [""])[-1]
-
-
-class _started:
-    """A load generator that is gone when the block is left."""
-
-    def __init__(self, command: list[str], core: int, openssl: Path | None = None):
-        environment = {**os.environ, "OPENSSL_CONF": str(openssl)} if openssl else None
-        self._process = subprocess.Popen(
-            ["taskset", "-c", str(core), *command],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=environment,
-        )
-
-    def __enter__(self) -> subprocess.Popen:
-        return self._process
-
-    def __exit__(self, *_: object) -> None:
-        with self._process:  # closes the pipes and waits
-            self._process.kill()

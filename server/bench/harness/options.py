@@ -10,20 +10,19 @@ from typing import Callable, Sequence
 
 from .problem import Problem
 from .rounds import Cores, Pace
-from .scenarios import SCENARIOS, Scenario, Sizes
+from .scenario import Scenario, Sizes
+from .scenarios import SCENARIOS
 from .sections import LEAST_ROUNDS
 from .servers import ServerKind
 from .targets import servers_in_targets
 
 SCENARIO_NAMES = tuple(scenario.name for scenario in SCENARIOS)
 FAMILIES = ("sluice", "nginx", "lighttpd", "h2o", "caddy", "undertow", "jetty", "floor")
-# Of the others, a quick run has time for those only that a target is about.
-_QUICK_FAMILIES = ("sluice", "nginx")
 
 _FULL = Pace(rounds=LEAST_ROUNDS, seconds=3, warm_up=9, warm_up_limit=18, native_warm_up=2)
 _QUICK = Pace(rounds=2, seconds=1, warm_up=3, warm_up_limit=3, native_warm_up=0)
-_FULL_SIZES = Sizes(ranged_blocks=4000, idle_connections=10_000, idle_warm_up=3)
-_QUICK_SIZES = Sizes(ranged_blocks=1000, idle_connections=10_000, idle_warm_up=1)
+_FULL_SIZES = Sizes(ranged_blocks=4000, idle_connections=10_000)
+_QUICK_SIZES = Sizes(ranged_blocks=1000, idle_connections=10_000)
 
 
 @dataclass(frozen=True)
@@ -46,8 +45,9 @@ class Options:
             return [kind for kind in scenario.servers if kind.family in self.families]
         if not self.quick:
             return list(scenario.servers)
-        needed = servers_in_targets(scenario.name)
-        return [kind for kind in scenario.servers if kind.family in _QUICK_FAMILIES or kind.name in needed]
+        # Of the others, a quick run has time for those only that ratios or targets are about.
+        needed = {*scenario.baselines, *servers_in_targets(scenario.name)}
+        return [kind for kind in scenario.servers if kind.family == "sluice" or kind.name in needed]
 
 
 def parse(arguments: Sequence[str], own_jar: Path) -> Options:
@@ -81,7 +81,13 @@ def _parser(own_jar: Path) -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--quick", action="store_true", help="all scenarios in five minutes, few short rounds: to try, not to publish")
     add("--rounds", type=int, metavar="N", help=f"rounds of each variant, 1..100 (default {_FULL.rounds})")
-    add("--scenario", type=_subset(SCENARIO_NAMES), default=SCENARIO_NAMES, metavar="LIST", help=f"of {','.join(SCENARIO_NAMES)}")
+    add(
+        "--scenario",
+        type=_subset(SCENARIO_NAMES),
+        default=SCENARIO_NAMES,
+        metavar="LIST",
+        help=f"of {','.join(SCENARIO_NAMES)}",
+    )
     add("--servers", type=_subset(FAMILIES), metavar="LIST", help=f"of {','.join(FAMILIES)}")
     add("--syscalls", action="store_true", help="also count system calls, in a traced run of their own")
     add("--java", default="java", metavar="PATH", help="the java of a JDK 17 or later (default: on the path)")

@@ -1,16 +1,14 @@
-"""The peers: each with one worker for its one core, set up for static files as its manual advises. README.md says why."""
+"""The peers but nginx: each with one worker for its one core, set up for static files. README.md says why."""
 
 from __future__ import annotations
 
-import grp
 import os
 import pwd
 import resource
-from dataclasses import dataclass
 
 from .servers import Place, ServerKind, Tools
 
-_TYPES = {
+TYPES = {
     "html": "text/html",
     "css": "text/css",
     "js": "text/javascript",
@@ -21,69 +19,6 @@ _TYPES = {
     "bin": "application/octet-stream",
 }
 _SPARE_DESCRIPTORS = 2000
-
-
-@dataclass(frozen=True)
-class Nginx:
-    """What differs between its variants, in words of its configuration."""
-
-    log: str = ""
-    nopush: str = "on"
-    more: str = ""
-    open_files: int = 1000
-
-
-def nginx(name: str = "nginx", variant: Nginx = Nginx()) -> ServerKind:
-    def command(_: Tools, place: Place) -> list[str]:
-        configuration = place.scratch / "nginx.conf"
-        configuration.write_text(_nginx_configuration(place, variant))
-        return ["nginx", "-e", "stderr", "-p", str(place.scratch), "-c", str(configuration)]
-
-    return ServerKind(name, "nginx", False, command, lambda tools: tools.program("nginx"))
-
-
-def _nginx_configuration(place: Place, variant: Nginx) -> str:
-    # Started by root, nginx would serve as another user, who may not look into a temporary folder.
-    user = f"user {_owner()} {grp.getgrgid(0).gr_name};" if os.geteuid() == 0 else ""
-    access_log = f'"{place.access_log}" combined{variant.log}' if place.access_log else "off"
-    scratch_paths = "\n  ".join(
-        f"{module}_temp_path {module};" for module in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    types = " ".join(f"{media_type} {extension};" for extension, media_type in _TYPES.items())
-    tls = f"ssl_certificate {place.tls.certificate}; ssl_certificate_key {place.tls.key};" if place.tls else ""
-    return f"""\
-{user}
-daemon off;
-worker_processes 1;
-pid nginx.pid;
-error_log stderr warn;
-events {{ worker_connections {_nginx_connections(place)}; }}
-http {{
-  {scratch_paths}
-  types {{ {types} }}
-  {variant.more}
-  default_type application/octet-stream;
-  sendfile on;
-  tcp_nopush {variant.nopush};
-  etag on;
-  open_file_cache max={min(variant.open_files, _descriptors())};
-  open_file_cache_valid 60s;
-  keepalive_timeout 600s;
-  keepalive_requests 1000000000;
-  access_log {access_log};
-  {"ssl_protocols TLSv1.3;" if tls else ""}
-  server {{
-    listen 127.0.0.1:{place.port}{" ssl http2" if tls else ""};
-    {tls}
-    root "{place.site}";
-  }}
-}}
-"""
-
-
-def _nginx_connections(place: Place) -> int:
-    """With less than a sixteenth of them free, nginx closes idle ones."""
-    return max(1024, place.connections * 5 // 4)
 
 
 def lighttpd() -> ServerKind:
@@ -97,14 +32,14 @@ def lighttpd() -> ServerKind:
 
 def _lighttpd_configuration(place: Place) -> str:
     modules = (['"mod_accesslog"'] if place.access_log else []) + (['"mod_openssl"'] if place.tls else [])
-    types = ", ".join(f'".{extension}" => "{media_type}"' for extension, media_type in _TYPES.items())
+    types = ", ".join(f'".{extension}" => "{media_type}"' for extension, media_type in TYPES.items())
     lines = [
         f"server.modules = ({', '.join(modules)})",
         f'server.document-root = "{place.site}"',
         'server.bind = "127.0.0.1"',
         f"server.port = {place.port}",
         f"server.max-connections = {max(1024, place.connections + 100)}",
-        f"server.max-fds = {_descriptors() + _SPARE_DESCRIPTORS}",
+        f"server.max-fds = {descriptors() + _SPARE_DESCRIPTORS}",
         "server.max-keep-alive-requests = 65535",  # the most that it knows
         "server.max-keep-alive-idle = 600",
         f"mimetype.assign = ({types})",
@@ -112,7 +47,11 @@ def _lighttpd_configuration(place: Place) -> str:
     if place.access_log:
         lines.append(f'accesslog.filename = "{place.access_log}"')
     if place.tls:
-        lines += ['ssl.engine = "enable"', f'ssl.pemfile = "{place.tls.certificate}"', f'ssl.privkey = "{place.tls.key}"']
+        lines += [
+            'ssl.engine = "enable"',
+            f'ssl.pemfile = "{place.tls.certificate}"',
+            f'ssl.privkey = "{place.tls.key}"',
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -126,13 +65,17 @@ def h2o() -> ServerKind:
 
 
 def _h2o_configuration(place: Place) -> str:
-    tls = f", ssl: {{certificate-file: {place.tls.certificate}, key-file: {place.tls.key}, ocsp-update-interval: 0}}" if place.tls else ""
+    tls = (
+        f", ssl: {{certificate-file: {place.tls.certificate}, key-file: {place.tls.key}, ocsp-update-interval: 0}}"
+        if place.tls
+        else ""
+    )
     lines = [
         f"listen: {{host: 127.0.0.1, port: {place.port}{tls}}}",
         "num-threads: 1",
         f"max-connections: {max(1024, place.connections + 100)}",
         "http1-request-timeout: 600",  # for idle connections too
-        *([f"user: {_owner()}"] if os.geteuid() == 0 else []),
+        *([f"user: {owner()}"] if os.geteuid() == 0 else []),
         *([f"access-log: {place.access_log}"] if place.access_log else []),
         f"hosts: {{default: {{paths: {{/: {{file.dir: {place.site}}}}}}}}}",
     ]
@@ -192,10 +135,10 @@ def floor(mode: str) -> ServerKind:
     return ServerKind(f"floor-{mode}", "floor", False, command, lambda tools: tools.built)
 
 
-def _owner() -> str:
+def owner() -> str:
     return pwd.getpwuid(0).pw_name
 
 
-def _descriptors() -> int:
+def descriptors() -> int:
     """How many files a server may hold open beside its connections and what it needs for itself."""
     return resource.getrlimit(resource.RLIMIT_NOFILE)[0] - _SPARE_DESCRIPTORS

@@ -19,6 +19,7 @@ from .servers import Server
 
 _OPEN_SECONDS = 60
 _SETTLE_SECONDS = 1
+_JVM_WARM_UP_SECONDS, _NATIVE_WARM_UP_SECONDS = 3, 1
 _START_POLL_SECONDS = 0.001
 _SPARE_DESCRIPTORS = 500
 
@@ -27,27 +28,31 @@ _SPARE_DESCRIPTORS = 500
 class Idle:
     """Bytes of memory for each of `connections` keep-alive connections that had one answer and now wait.
 
-    Before the first look the server gets `load`, a JVM for `warm_up` seconds: what it takes once and for all, the code
-    that it compiles and the young generation that it fills, must not be charged to the connections.
+    Before the first look the server gets `load`, a JVM for longer: what it takes once and for all, the code that it
+    compiles and the young generation that it fills, must not be charged to the connections.
     """
 
     binary: Path
     path: str
     connections: int
     load: Load
-    warm_up: int
 
     def run(self, launch: Callable[[Sequence[int]], Server], cores: Cores) -> dict[str, float]:
         with launch([cores.server]) as server:
             name = server.kind.name
-            self.load.run(name, server.port, self.warm_up if server.kind.is_jvm else 1, cores.load)
+            warm_up = _JVM_WARM_UP_SECONDS if server.kind.is_jvm else _NATIVE_WARM_UP_SECONDS
+            self.load.run(name, server.port, warm_up, cores.load)
             time.sleep(_SETTLE_SECONDS)
             user, kernel = server.proportional_memory(), memory.kernel_bytes()
             with self._connections(server, cores.load):
                 time.sleep(_SETTLE_SECONDS)
                 grown = server.proportional_memory() - user
                 kernel_grown = memory.kernel_bytes() - kernel
-        return {"bytes": grown / self.connections, "kernelBytes": kernel_grown / self.connections, "before": user / 2**20}
+        return {
+            "bytes": grown / self.connections,
+            "kernelBytes": kernel_grown / self.connections,
+            "before": user / 2**20,
+        }
 
     @contextmanager
     def _connections(self, server: Server, core: int) -> Iterator[None]:
@@ -102,8 +107,8 @@ class Start:
 
 
 def raise_descriptor_limit(connections: int) -> int:
-    """Lets this process and its children open as many files as they may, or as `connections` need if they may raise even
-    that. Returns how many connections a process can hold, `connections` at most."""
+    """Lets this process and its children open as many files as they may, or as `connections` need if they may raise
+    even that. Returns how many connections a process can hold, `connections` at most."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = connections + _SPARE_DESCRIPTORS
     if hard != resource.RLIM_INFINITY and hard < wanted:

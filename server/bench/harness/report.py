@@ -14,20 +14,22 @@ _LOST_LINES_BELOW = 0.999
 _WARM_FILES_ABOVE = 0.01
 
 _INTRODUCTION = (
-    "Median of the rounds, and in brackets the smallest and the largest. A ratio is the median of the per-round ratios to "
-    "that server: below 1 is cheaper for CPU, memory and latency, above 1 is faster for rates. Servers run on one core, the "
-    "load on another. What is measured, and how, stands in server/bench/README.md."
+    "Median of the rounds, and in brackets the smallest and the largest. A ratio is the median of the per-round ratios "
+    "to that server: below 1 is cheaper for CPU, memory and latency, above 1 is faster for rates. Servers run on one "
+    "core, the load on another. What is measured, and how, stands in server/bench/README.md."
 )
 
 
 def as_markdown(document: Mapping, chart: str) -> str:
     """The whole report; `chart` is the name of the picture beside it."""
     sections = document["sections"]
-    newest = max(sections.values(), key=lambda made: made["date"], default={"machine": {}})
-    parts = ["# Sluice beside its peers", _INTRODUCTION, _facts(newest["machine"])]
+    facts: dict[str, str] = {}
+    for made in sorted(sections.values(), key=lambda made: made["date"]):
+        facts |= made["machine"]  # the newest word on each
+    parts = ["# Sluice beside its peers", _INTRODUCTION, _facts(facts)]
     parts += [f"![The main figure of each scenario]({chart})", "## Targets", _targets(judge(document)), "## Scenarios"]
     for name, made in sections.items():
-        parts += _section(name, made, newest["machine"])
+        parts += _section(name, made, facts)
     # A list's items follow each other without a blank line.
     return re.sub(r"(?m)^(- .*)\n\n(?=- )", r"\1\n", "\n\n".join(part for part in parts if part)) + "\n"
 

@@ -54,7 +54,7 @@ class Probe(Protocol):
 
 @dataclass(frozen=True)
 class Column:
-    """A figure in the report. `key` names it in the rounds; ratios to the baselines are added where they say something."""
+    """A figure in the report. `key` names it in the rounds; `ratio` adds ratios to the baselines."""
 
     key: str
     title: str

@@ -1,7 +1,7 @@
 """The results as a document: a section for each scenario, which a later run of that scenario alone may replace.
 
-The document is what results/*.json holds, and what the report, the chart and the table of targets are made of. A list of
-three numbers in it is a median with the smallest and the largest value: [median, low, high].
+The document is what results/*.json holds, and what the report, the chart and the table of targets are made of. A list
+of three numbers in it is a median with the smallest and the largest value: [median, low, high].
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import Iterable, Iterator, Mapping, Sequence
 
 from .bench import Measured, Outcomes
 from .rounds import Pace
-from .scenarios import SCENARIOS, Scenario
+from .scenario import Scenario
+from .scenarios import SCENARIOS
 from .stats import Summary, paired_ratios, summarize
 
 FORMAT = 2

@@ -39,7 +39,7 @@ def make_page(root: Path) -> SiteFile:
 
 
 def make_large(file: Path, blocks: int) -> SiteFile:
-    """A file of `blocks` times 10^6 bytes, on the disk when this returns: nobody shall be measured while it is written."""
+    """A file of `blocks` times 10^6 bytes, on the disk when this returns: nobody shall be measured while it's written."""
     made = write(file, _numbered_blocks(blocks))
     descriptor = os.open(file, os.O_RDONLY)
     try:

@@ -15,8 +15,8 @@ def sluice(name: str = "sluice", settings: tuple[str, ...] = (), rules: str = ""
 
 
 def launched_sluice(name: str) -> ServerKind:
-    """As the launcher starts it, which is free to choose the JDK and its options. What it keeps between starts goes into
-    the benchmark's folder."""
+    """As the launcher starts it, which is free to choose the JDK and its options. What it keeps between starts goes
+    into the benchmark's folder."""
 
     def command(tools: Tools, place: Place) -> list[str]:
         cache = place.scratch.parent / "launcher-cache"

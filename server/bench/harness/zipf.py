@@ -21,7 +21,14 @@ _TRACE_LENGTH = 1 << 21
 RANGE_BYTES = 64 << 10
 
 # The extension, its weight among files, and whether such files compress.
-_KINDS = (("html", 30, True), ("css", 10, True), ("js", 20, True), ("svg", 10, True), ("jpg", 20, False), ("png", 10, False))
+_KINDS = (
+    ("html", 30, True),
+    ("css", 10, True),
+    ("js", 20, True),
+    ("svg", 10, True),
+    ("jpg", 20, False),
+    ("png", 10, False),
+)
 
 
 @dataclass(frozen=True)
@@ -34,8 +41,8 @@ class Trace:
 
 def make_zipf_site(root: Path, count: int) -> tuple[list[SiteFile], int]:
     """Writes `count` files, 100 a directory, the most popular first, with sizes as on websites: lognormal around 8 KiB,
-    at most 256 KiB, and independent of popularity. Returns a sample of them with the first and the last, and the bytes of
-    all."""
+    at most 256 KiB, and independent of popularity. Returns a sample of them with the first and the last, and the bytes
+    of all."""
     noise = random.Random(count)
     pools = {True: text_like_pages(noise, _POOL_BYTES), False: noise.randbytes(_POOL_BYTES)}
     directories = max(1, count // _FILES_PER_DIRECTORY)

@@ -7,7 +7,11 @@ from harness.scenarios import SCENARIOS
 from harness.sections import Circumstances, empty, replaced, section
 
 PACE = Pace(rounds=3, seconds=5, warm_up=15, warm_up_limit=45, native_warm_up=2)
-COLUMNS = (Column("cpu", "CPU µs/request", ratio=True), Column("rate", "requests/s"), Column("busy", "busy", percent=True))
+COLUMNS = (
+    Column("cpu", "CPU µs/request", ratio=True),
+    Column("rate", "requests/s"),
+    Column("busy", "busy", percent=True),
+)
 
 
 def scenario(name):

@@ -1,11 +1,10 @@
 import os
 import signal
-import subprocess
 import tempfile
 import unittest
 from pathlib import Path
 
-from harness import load
+from harness import generator
 from harness.load import Wrk, h2load_outcome
 from harness.problem import NoAnswer, Problem
 
@@ -17,7 +16,10 @@ requests: 4 total, 4 started, 4 done, 4 succeeded, 0 failed, 0 errored, 0 timeou
 status codes: 4 2xx, 0 3xx, 0 4xx, 0 5xx
 """
 LOG = "1\t200\t100\n2\t200\t400\n3\t200\t300\n4\t200\t200\n"
-WRK = '{"requests":%d,"bytes":%d,"microseconds":2000000,"p50":500,"p99":2000,"status_errors":%d,"socket_errors":0,"timeouts":0}\n'
+WRK = (
+    '{"requests":%d,"bytes":%d,"microseconds":2000000,"p50":500,"p99":2000,'
+    '"status_errors":%d,"socket_errors":0,"timeouts":0}\n'
+)
 
 
 class H2loadTest(unittest.TestCase):
@@ -73,12 +75,12 @@ class WrkTest(unittest.TestCase):
             self.run_wrk(WRK % (0, 0, 0))
 
     def test_output_overrun_ended_and_told(self):
-        grace, load._GRACE_SECONDS = load._GRACE_SECONDS, 0.2
-        self.addCleanup(setattr, load, "_GRACE_SECONDS", grace)
+        grace, generator.GRACE_SECONDS = generator.GRACE_SECONDS, 0.2
+        self.addCleanup(setattr, generator, "GRACE_SECONDS", grace)
         core = min(os.sched_getaffinity(0))
         with self.assertRaisesRegex(Problem, "sleep still ran"):
-            with load._started(["sleep", "60"], core) as process:
-                load._output("peer", process, 0.2)
+            with generator.started(["sleep", "60"], core) as process:
+                generator.output("peer", process, 0.2)
         self.assertEqual(process.returncode, -signal.SIGKILL)
 
 

@@ -30,7 +30,7 @@ class OptionsTest(unittest.TestCase):
         self.assertEqual(asked.scenarios, SCENARIO_NAMES)
         self.assertLess(asked.pace.rounds * asked.pace.seconds, 5)
 
-    def test_chosen_quick_sluice_and_nginx_and_those_in_targets(self):
+    def test_chosen_quick_sluice_and_those_in_ratios_and_targets(self):
         names = [kind.name for kind in parse(["--quick"], JAR).chosen(scenario("hot-1k"))]
         self.assertEqual(names, ["sluice", "nginx", "lighttpd", "h2o", "floor-answer"])
         names = [kind.name for kind in parse(["--quick"], JAR).chosen(scenario("tls-16k"))]

@@ -50,11 +50,15 @@ class ReportTest(unittest.TestCase):
     def test_as_markdown_sections_of_different_runs_each_with_its_circumstances(self):
         later = about("2026-12-01 10:00 UTC")
         later.machine["CPU"] = "two"
-        found = document(hot_1k=made("hot-1k", PAIR), rules=made("rules", PAIR, circumstances=later))
+        earlier = about()
+        earlier.machine["Jetty"] = "12"
+        found = document(
+            hot_1k=made("hot-1k", PAIR, circumstances=earlier), rules=made("rules", PAIR, circumstances=later)
+        )
         text = markdown(found)
-        self.assertIn("- CPU: two\n", text)
+        self.assertIn("- CPU: two\n- Jetty: 12\n", text)
         self.assertIn("2026-11-23 03:00 UTC, commit abc1234, load average before: 0.25; 3 interleaved rounds", text)
-        self.assertIn("- otherwise than above: CPU: one", text)
+        self.assertIn("- otherwise than above: CPU: one\n", text)
 
     def test_as_markdown_nothing_measured_still_a_report(self):
         self.assertIn("## Targets", markdown(document()))
@@ -66,7 +70,10 @@ class ReportTest(unittest.TestCase):
         self.assertEqual(demand(Target("x", "bytes", 8192, unit="bytes")), "≤ 8192 bytes")
 
     def test_number_three_digits(self):
-        self.assertEqual([number(value) for value in (12345, 99.95, 1.234, 0.01234, -3.5)], ["12345", "100.0", "1.23", "0.012", "-3.50"])
+        self.assertEqual(
+            [number(value) for value in (12345, 99.95, 1.234, 0.01234, -3.5)],
+            ["12345", "100.0", "1.23", "0.012", "-3.50"],
+        )
 
 
 if __name__ == "__main__":

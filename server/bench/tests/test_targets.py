@@ -17,7 +17,9 @@ def verdict(found, variant, key="cpu", against=(), own=None, server="sluice"):
 
 class TargetsTest(unittest.TestCase):
     def test_judge_ratio_median_of_the_rounds_ratios(self):
-        found = document(hot_1k=made("hot-1k", {"sluice": record([7.0, 18.0, 45.0]), "nginx": record([10.0, 20.0, 40.0])}))
+        found = document(
+            hot_1k=made("hot-1k", {"sluice": record([7.0, 18.0, 45.0]), "nginx": record([10.0, 20.0, 40.0])})
+        )
         seen = verdict(found, "hot-1k", against=["nginx"])
         self.assertEqual(seen.measured, Summary(0.9, 0.7, 1.125))
         self.assertEqual((seen.met, seen.word), (False, "missed"))
