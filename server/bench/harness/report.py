@@ -69,7 +69,9 @@ def demand(target: Target) -> str:
 def _section(name: str, made: Mapping, machine: Mapping[str, str]) -> list[str]:
     settings = made["settings"]
     about = f"{made['date']}, commit {made['commit']}, load average before: {made['loadAverageBefore']:.2f}; "
-    about += f"{settings['rounds']} interleaved rounds of {settings['seconds']} s."
+    about += f"{settings['rounds']} interleaved rounds" + (
+        f" of {settings['seconds']} s." if "seconds" in settings else "."
+    )
     other = {label: value for label, value in made["machine"].items() if machine.get(label) != value}
     parts = []
     for variant in made["variants"].values():

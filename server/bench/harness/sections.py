@@ -40,7 +40,7 @@ def section(scenario: Scenario, outcomes: Outcomes, about: Circumstances) -> dic
         "commit": about.commit,
         "loadAverageBefore": about.load_average,
         "machine": dict(about.machine),
-        "settings": asdict(about.pace),
+        "settings": {"rounds": about.pace.rounds} if scenario.fresh else asdict(about.pace),
         "leftOut": outcomes.left_out,
         "variants": {found.variant.name: _variant(found, scenario.baselines) for found in outcomes.measured},
     }

@@ -60,6 +60,9 @@ class ReportTest(unittest.TestCase):
         self.assertIn("2026-11-23 03:00 UTC, commit abc1234, load average before: 0.25; 3 interleaved rounds", text)
         self.assertIn("- otherwise than above: CPU: one\n", text)
 
+    def test_as_markdown_probes_rounds_without_a_length(self):
+        self.assertIn("3 interleaved rounds.\n", markdown(document(start=made("start", PAIR))))
+
     def test_as_markdown_nothing_measured_still_a_report(self):
         self.assertIn("## Targets", markdown(document()))
 

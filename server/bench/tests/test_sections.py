@@ -23,6 +23,10 @@ class SectionsTest(unittest.TestCase):
         self.assertEqual(server["ratios"], {"nginx": {"cpu": [0.9, 0.8, 1.125]}})
         self.assertNotIn("logLinesPerRequest", server)
 
+    def test_section_of_probes_has_no_length_of_rounds(self):
+        self.assertEqual(made("hot-1k", PAIR)["settings"]["seconds"], 5)
+        self.assertEqual(made("start", PAIR)["settings"], {"rounds": 3})
+
     def test_section_absent_baseline_no_ratios(self):
         variant = made("hot-1k", {"sluice": record([1.0])})["variants"]["hot-1k"]
         self.assertEqual((variant["baselines"], variant["servers"]["sluice"]["ratios"]), ([], {}))
