@@ -94,14 +94,15 @@ def _measure(
     if not kinds:
         say(f"{scenario.name}: has none of the chosen servers")
         return partial, False
-    about = Circumstances(machine.now(), machine.commit(), machine.load_average(), facts, asked.pace)
+    earnest = not asked.quick and asked.jar.resolve() == _JAR.resolve()
+    about = Circumstances(machine.now(), machine.commit(), machine.load_average(), facts, asked.pace, earnest)
     start = time.monotonic()
     outcomes = bench.run(scenario, kinds)
     say(f"{scenario.name}: done in {time.monotonic() - start:.0f} s")
     made = sections.section(scenario, outcomes, about)
     partial = sections.replaced(partial, scenario.name, made)
     _write("partial", partial)
-    if sections.is_full_strength(made, scenario, asked.quick, asked.jar.resolve() == _JAR.resolve()):
+    if made["fullStrength"]:
         _write("latest", sections.replaced(sections.load(_RESULTS / "latest.json"), scenario.name, made))
     return partial, outcomes.failed
 

@@ -27,7 +27,8 @@ def as_markdown(document: Mapping, chart: str) -> str:
     for made in sorted(sections.values(), key=lambda made: made["date"]):
         facts |= made["machine"]  # the newest word on each
     parts = ["# Sluice beside its peers", _INTRODUCTION, _facts(facts)]
-    parts += [f"![The main figure of each scenario]({chart})", "## Targets", _targets(judge(document)), "## Scenarios"]
+    parts += [f"![The main figure of each scenario]({chart})", "## Targets", _weak(sections), _targets(judge(document))]
+    parts.append("## Scenarios")
     for name, made in sections.items():
         parts += _section(name, made, facts)
     # A list's items follow each other without a blank line.
@@ -36,6 +37,13 @@ def as_markdown(document: Mapping, chart: str) -> str:
 
 def _facts(facts: Mapping[str, str]) -> str:
     return "\n".join(f"- {label}: {value}" for label, value in facts.items())
+
+
+def _weak(sections: Mapping[str, Mapping]) -> str:
+    """A warning against verdicts on scenarios that were only tried."""
+    names = [name for name, made in sections.items() if not made["fullStrength"]]
+    why = "few rounds, a short warm-up, servers left out or another jar"
+    return f"**Not at full strength ({why}), so no proof of anything: {', '.join(names)}**" if names else ""
 
 
 def _targets(verdicts: Sequence[Verdict]) -> str:

@@ -24,34 +24,32 @@ LEAST_ROUNDS = 5
 
 @dataclass(frozen=True)
 class Circumstances:
-    """When, of what, where and how a scenario was measured."""
+    """When, of what, where and how a scenario was measured; `earnest` if not in a quick run, and of this tree's jar."""
 
     date: str
     commit: str
     load_average: float
     machine: Mapping[str, str]
     pace: Pace
+    earnest: bool
 
 
 def section(scenario: Scenario, outcomes: Outcomes, about: Circumstances) -> dict:
-    """One scenario's results."""
+    """One scenario's results. It is of full strength, and may be published, if it was measured in earnest with all of the
+    scenario's servers and enough rounds."""
+    complete = {kind.name for kind in scenario.servers}
+    found = {found.variant.name: _variant(found, scenario.baselines) for found in outcomes.measured}
+    has_all = all(complete == set(variant["servers"]) for variant in found.values())
     return {
         "date": about.date,
         "commit": about.commit,
         "loadAverageBefore": about.load_average,
+        "fullStrength": about.earnest and has_all and about.pace.rounds >= LEAST_ROUNDS,
         "machine": dict(about.machine),
         "settings": {"rounds": about.pace.rounds} if scenario.fresh else asdict(about.pace),
         "leftOut": outcomes.left_out,
-        "variants": {found.variant.name: _variant(found, scenario.baselines) for found in outcomes.measured},
+        "variants": found,
     }
-
-
-def is_full_strength(made: Mapping, scenario: Scenario, quick: bool, own_jar: bool) -> bool:
-    """Whether a section may be published: all servers of the scenario, enough rounds of the full length, and Sluice as
-    this tree builds it."""
-    wanted = {kind.name for kind in scenario.servers}
-    complete = all(wanted == set(variant["servers"]) for variant in made["variants"].values())
-    return complete and not quick and own_jar and made["settings"]["rounds"] >= LEAST_ROUNDS
 
 
 def empty() -> dict:

@@ -24,9 +24,9 @@ def record(cpu, others=0.0, steady=True, **more):
     return Record(20, steady, 1000, columns)
 
 
-def about(date="2026-11-23 03:00 UTC", rounds=3):
+def about(date="2026-11-23 03:00 UTC", rounds=3, earnest=True):
     pace = Pace(rounds, PACE.seconds, PACE.warm_up, PACE.warm_up_limit, PACE.native_warm_up)
-    return Circumstances(date, "abc1234", 0.25, {"CPU": "one"}, pace)
+    return Circumstances(date, "abc1234", 0.25, {"CPU": "one"}, pace, earnest)
 
 
 def made(name, records, log_lines=None, left_out=None, circumstances=None, columns=COLUMNS):

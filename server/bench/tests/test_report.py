@@ -29,8 +29,13 @@ class ReportTest(unittest.TestCase):
         met = {"sluice": record([1.0]), "nginx": record([2.0])}
         self.assertIn("| 0.500 (0.500–0.500) | met |", markdown(document(hot_1k=made("hot-1k", met))))
 
-    def test_as_markdown_quiet_and_steady_no_doubts(self):
-        self.assertNotIn("**", markdown(document(rules=made("rules", PAIR))))
+    def test_as_markdown_quiet_and_steady_at_full_strength_no_doubts(self):
+        records = {name: record([1.0] * 5) for name in ("sluice", "sluice-rules")}
+        self.assertNotIn("**", markdown(document(rules=made("rules", records, circumstances=about(rounds=5)))))
+
+    def test_as_markdown_not_at_full_strength_said_before_the_targets(self):
+        text = markdown(document(rules=made("rules", PAIR)))
+        self.assertRegex(text, r"\*\*Not at full strength [^*]*: rules\*\*\n\n\| scenario")
 
     def test_as_markdown_doubtful_rounds_doubts_said(self):
         records = {"nginx": record([1.0, 1.0, 1.0], others=0.3, steady=False, residentBefore=[0.0, 0.2, 0.0])}

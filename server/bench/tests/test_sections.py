@@ -10,9 +10,9 @@ from tests.document import about, document, made, record, scenario
 PAIR = {"sluice": record([8.0, 18.0, 45.0]), "nginx": record([10.0, 20.0, 40.0])}
 
 
-def complete(name, rounds=5):
-    kinds = {kind.name: record([1.0] * rounds) for kind in scenario(name).servers}
-    return made(name, kinds, circumstances=about(rounds=rounds))
+def complete(name, rounds=5, earnest=True, without=""):
+    records = {kind.name: record([1.0] * rounds) for kind in scenario(name).servers if kind.name != without}
+    return made(name, records, circumstances=about(rounds=rounds, earnest=earnest))
 
 
 class SectionsTest(unittest.TestCase):
@@ -42,17 +42,11 @@ class SectionsTest(unittest.TestCase):
         found = document(start=made("start", PAIR), large_1=made("large-1", PAIR), zipf_10k=made("zipf-10k", PAIR))
         self.assertEqual(list(found["sections"]), ["zipf-10k", "large-1", "start"])
 
-    def test_is_full_strength_complete_run_of_this_tree_only(self):
-        whole, wanted = complete("log-1k"), scenario("log-1k")
-        self.assertTrue(sections.is_full_strength(whole, wanted, quick=False, own_jar=True))
-        self.assertFalse(sections.is_full_strength(whole, wanted, quick=True, own_jar=True))
-        self.assertFalse(sections.is_full_strength(whole, wanted, quick=False, own_jar=False))
-        self.assertFalse(sections.is_full_strength(complete("log-1k", rounds=4), wanted, quick=False, own_jar=True))
-
-    def test_is_full_strength_a_server_missing_false(self):
-        lacking = complete("log-1k")
-        del lacking["variants"]["log-1k"]["servers"]["h2o"]
-        self.assertFalse(sections.is_full_strength(lacking, scenario("log-1k"), quick=False, own_jar=True))
+    def test_section_all_servers_and_rounds_in_earnest_full_strength(self):
+        self.assertTrue(complete("log-1k")["fullStrength"])
+        self.assertFalse(complete("log-1k", rounds=4)["fullStrength"])
+        self.assertFalse(complete("log-1k", earnest=False)["fullStrength"])
+        self.assertFalse(complete("log-1k", without="h2o")["fullStrength"])
 
     def test_as_json_read_back_the_same_with_a_line_for_each_list_of_rounds(self):
         found = document(hot_1k=made("hot-1k", PAIR))
