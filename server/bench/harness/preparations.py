@@ -11,7 +11,7 @@ from .load import Drain, H2load, Replay, write_openssl_options
 from .probes import Idle, Start
 from .rounds import Column, Load, Variant
 from .scenario import KEEP_ALIVE, Kit, Prepared
-from .site import make_large, make_page, make_text
+from .site import make_crowd, make_large, make_page, make_text
 from .zipf import RANGE_BYTES, make_zipf_site, range_starts, range_trace, zipf_trace
 
 KIB, MIB = 1 << 10, 1 << 20
@@ -158,3 +158,21 @@ def cold(kit: Kit) -> Prepared:
 def start(kit: Kit) -> Prepared:
     file = make_text(kit.site, KIB)
     return Prepared([Check(file)], [Variant("start", "From start to first answer", Start(file.path), _START)])
+
+
+def connections(kit: Kit) -> Prepared:
+    file = make_text(kit.site, KIB)
+    counts = [count for count in (1, 10, 100, 1_000, 10_000) if count <= kit.sizes.idle_connections]
+    variants = [
+        _requests(f"connections-{count}", f"1 KiB over {count:,} keep-alive connections", kit.wrk(file.path, count))
+        for count in counts
+    ]
+    return Prepared([Check(file)], variants, counts[-1])
+
+
+def files(kit: Kit) -> Prepared:
+    file = make_text(kit.site, KIB)
+    make_crowd(kit.site, kit.sizes.crowd)
+    os.sync()
+    title = f"From start to first answer, beside {kit.sizes.crowd:,} files that nobody asks for"
+    return Prepared([Check(file)], [Variant("files", title, Start(file.path), _START)])

@@ -20,6 +20,7 @@ class Sizes:
 
     ranged_blocks: int
     idle_connections: int
+    crowd: int
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ SCENARIOS = (
         preparations.hot(16 * preparations.KIB, True),
         logs=True,
     ),
+    Scenario("connections", (_SLUICE, _NGINX), ("nginx",), preparations.connections),
     Scenario(
         "zipf-10k",
         _zipf_servers(10_000, "32MiB", (_LIGHTTPD, _H2O, _CADDY, *_JAVA)),
@@ -108,4 +109,5 @@ SCENARIOS = (
         preparations.start,
         fresh=True,
     ),
+    Scenario("files", (sluice("sluice-jar"), _NGINX), ("nginx",), preparations.files, fresh=True),
 )

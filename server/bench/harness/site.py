@@ -39,7 +39,7 @@ def make_page(root: Path) -> SiteFile:
 
 
 def make_large(file: Path, blocks: int) -> SiteFile:
-    """A file of `blocks` times 10^6 bytes, on the disk when this returns: nobody shall be measured while it's written."""
+    """A file of `blocks` times 10^6 bytes, on the disk when this returns: nobody shall be measured while it is written."""
     made = write(file, _numbered_blocks(blocks))
     descriptor = os.open(file, os.O_RDONLY)
     try:
@@ -47,6 +47,15 @@ def make_large(file: Path, blocks: int) -> SiteFile:
     finally:
         os.close(descriptor)
     return made
+
+
+def make_crowd(root: Path, count: int) -> None:
+    """`count` files that nobody asks for, a thousand to a directory. Only their number counts, so they are short."""
+    for number in range(0, count, 1000):
+        folder = root / f"crowd{number // 1000}"
+        folder.mkdir()
+        for name in range(min(1000, count - number)):
+            (folder / f"{name}.txt").write_bytes(b"crowd\n")
 
 
 def text_like_pages(noise: random.Random, length: int) -> bytes:

@@ -37,8 +37,10 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
@@ -58,6 +60,7 @@ public final class EngineServer implements AutoCloseable {
     private final XnioWorker worker;
     private final Listener listener;
     private final LongAdder handled = new LongAdder();
+    private final Map<String, LongAdder> ioThreads = new ConcurrentHashMap<>();
 
     /**
      * How the server is set up.
@@ -185,8 +188,18 @@ public final class EngineServer implements AutoCloseable {
     private HttpHandler counted(HttpHandler handler) {
         return exchange -> {
             handled.increment();
+            ioThreads
+                    .computeIfAbsent(exchange.getIoThread().getName(), name -> new LongAdder())
+                    .increment();
             handler.handleRequest(exchange);
         };
+    }
+
+    /** How many requests have reached the handler on the connections of each I/O thread. */
+    public Map<String, Long> ioThreads() {
+        Map<String, Long> counts = new HashMap<>();
+        ioThreads.forEach((name, count) -> counts.put(name, count.sum()));
+        return counts;
     }
 
     /** How many requests have reached the handler: the others were answered on the fast path. */
