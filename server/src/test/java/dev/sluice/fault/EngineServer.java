@@ -299,11 +299,15 @@ public final class EngineServer implements AutoCloseable {
         storage.close();
     }
 
-    /** How many of this process's descriptors stand for files under a directory, deleted ones included. */
+    /**
+     * How many of this process's descriptors stand for files under a directory, deleted ones included. Directories are kept open
+     * for a while, whoever looked into them.
+     */
     public static long descriptors(Path directory) throws IOException {
         String prefix = directory.toRealPath().toString();
         try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            return open.filter(fd -> target(fd).startsWith(prefix)).count();
+            return open.filter(fd -> target(fd).startsWith(prefix) && !Files.isDirectory(fd))
+                    .count();
         }
     }
 
