@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ final class Parts implements Closeable {
         this.accessLog = accessLog;
         this.token = token;
         this.ledger = new Ledger(REMEMBERED_REQUESTS, accessLog == null ? served -> {} : accessLog);
-        this.storage = storage(configuration.cache(), diskOptions(configuration.io()));
+        this.storage = storage(configuration);
         this.sites = SiteBuilder.table(configuration, storage);
     }
 
@@ -84,12 +85,15 @@ final class Parts implements Closeable {
         }
     }
 
-    private static Storage storage(CacheSettings cache, DiskOptions reading) {
+    private static Storage storage(Configuration configuration) {
+        CacheSettings cache = configuration.cache();
+        List<Path> roots =
+                configuration.sites().stream().map(site -> site.root().path()).toList();
         Storage storage = new Storage(
-                CacheRegions.open(cache),
+                CacheRegions.open(cache, roots),
                 cache.maxFileSize().bytes(),
                 cache.revalidate(),
-                reading,
+                diskOptions(configuration.io()),
                 watcher(cache.watch()));
         storage.recall();
         return storage;

@@ -217,6 +217,41 @@ final class WarmStartTest {
     }
 
     @Test
+    void start_directoryBelowTheRoot_warnsAndServes() throws IOException {
+        Path below = Files.createDirectory(site.root().resolve("cache"));
+        server.stop();
+        try (Heard heard = new Heard()) {
+            server = TestServer.start(site, "cache.directory=" + below);
+
+            assertEquals(
+                    "cache.directory " + below + " lies in the root " + site.root()
+                            + ": whoever may ask for files there can read what is cached\n",
+                    heard.text());
+        }
+        assertEquals("aaa", server.given().get("/a.txt").asString());
+    }
+
+    @Test
+    void start_directoryCannotBeWrittenTo_servesWithoutAndSaysSo() throws IOException {
+        server.stop();
+        // Even root can't make a file of that name there.
+        Files.createDirectory(
+                Files.createDirectory(directory.resolve("elsewhere")).resolve("lock"));
+        try (Heard heard = new Heard()) {
+            server = TestServer.start(site, "cache.directory=" + directory.resolve("elsewhere"));
+
+            assertEquals(1, heard.text().lines().count(), heard.text());
+            assertTrue(
+                    heard.text()
+                            .startsWith("no cache of small files, since no region can be made in "
+                                    + directory.resolve("elsewhere")),
+                    heard.text());
+        }
+        assertEquals("aaa", server.given().get("/a.txt").asString());
+        assertEquals(0, server.admin().get("/api/cache").get("files").asInt());
+    }
+
+    @Test
     void start_foreignFilesInTheDirectory_servesAndLeavesThem() throws IOException {
         server.stop();
         byte[] foreign = "a foreign file".getBytes(StandardCharsets.UTF_8);

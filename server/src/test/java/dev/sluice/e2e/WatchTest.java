@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 class WatchTest {
     private static final int REPLACEMENTS = 15;
 
-    /** What is promised is 50 ms. Other programs, and other tests, may hold up the server and this one for as long again. */
-    private static final Duration PROMISED_AND_MARGIN = Duration.ofMillis(50 + 100);
+    /** What is promised is 50 ms. On a busy machine server and test may each wait for a processor for some time more. */
+    private static final Duration PROMISED_AND_MARGIN = Duration.ofMillis(50 + 200);
 
     private TestSite site;
     private TestServer server;
