@@ -98,18 +98,26 @@ final class CalibrateCommand implements Callable<Integer> {
         Configuration configuration = loader.load(file, directory(given), CommonOptions.sets(given));
         CalibrationFile target = write && file != null ? CalibrationFile.open(file, workingDirectory) : null;
         Path directory = configuration.sites().get(0).root().path();
+        List<Proposal> proposals;
         try {
-            List<Proposal> proposals = measure(given, directory);
-            if (target != null) {
-                target.write(settings(proposals));
-                spec.commandLine().getOut().println("written to " + file);
-            }
-            return ExitCode.DONE;
+            proposals = measure(given, directory);
         } catch (AccessDeniedException e) {
             return fail(ExitCode.FAILED, "may not write " + e.getFile());
         } catch (IOException e) {
             return fail(ExitCode.FAILED, "cannot measure in " + directory + ": " + e.getMessage());
         }
+        return target == null ? ExitCode.DONE : write(target, file, proposals);
+    }
+
+    private int write(CalibrationFile target, @Nullable Path file, List<Proposal> proposals)
+            throws ConfigurationException {
+        try {
+            target.write(settings(proposals));
+        } catch (IOException e) {
+            return fail(ExitCode.FAILED, "cannot write to " + file + ": " + e);
+        }
+        spec.commandLine().getOut().println("written to " + file);
+        return ExitCode.DONE;
     }
 
     private static List<KeyOverride> directory(ParseResult given) {

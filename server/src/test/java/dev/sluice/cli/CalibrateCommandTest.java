@@ -65,6 +65,16 @@ class CalibrateCommandTest {
         assertTrue(out.toString().endsWith("written to site.yaml\n"), out::toString);
     }
 
+    /** Refused before a minute has gone into measuring. */
+    @Test
+    void calibrate_fileThatCannotBeEdited_isRefusedFirst() throws IOException {
+        Files.writeString(directory.resolve("site.yaml"), "{io: {workers: 4}}\n");
+
+        run("-c", "site.yaml", "--write", ".");
+
+        assertEquals("", out.toString());
+    }
+
     @Test
     void calibrate_writeWithoutAFile_isWrongUsage() {
         assertEquals(ExitCode.USAGE, run("--write"));
