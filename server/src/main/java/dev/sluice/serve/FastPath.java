@@ -91,12 +91,10 @@ final class FastPath {
         }
         content.refreshInBackground(entry, now, outlet.wire().link().worker());
         Hot hot = entry.value();
-        for (Hot.Variant v = hot.preferred(fields.accepted()); v != null; v = hot.preferred(fields.accepted())) {
-            RegionSlice coded = hot.lease(v);
-            if (coded != null) {
-                slice.release();
-                return send(path, fields, v.ready(), coded, now);
-            }
+        Hot.LeasedVariant coded = hot.lease(fields.accepted());
+        if (coded != null) {
+            slice.release();
+            return send(path, fields, coded.ready(), coded.slice(), now);
         }
         content.variants().want(entry, fields.accepted());
         return send(path, fields, hot.identity(), slice, now);

@@ -123,13 +123,26 @@ final class Hot {
         coding.set(false);
     }
 
+    /** A variant's answer, with a lease on its bytes. */
+    record LeasedVariant(Ready ready, RegionSlice slice) {}
+
     /**
-     * The variant that a client likes best.
+     * Leases the variant that a client likes best of those that are still there.
      *
      * @return null if the body itself is what it gets, or nothing is
      */
     @Nullable
-    Variant preferred(AcceptEncoding accepted) {
+    LeasedVariant lease(AcceptEncoding accepted) {
+        for (Variant best = preferred(accepted); best != null; best = preferred(accepted)) {
+            RegionSlice slice = lease(best);
+            if (slice != null) {
+                return new LeasedVariant(best.ready(), slice);
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Variant preferred(AcceptEncoding accepted) {
         List<Variant> offered = variants;
         Variant best = null;
         int bestQuality = 0;
@@ -143,13 +156,8 @@ final class Hot {
         return accepted.quality(ContentCoding.IDENTITY) > bestQuality ? null : best;
     }
 
-    /**
-     * Leases one of the variants.
-     *
-     * @return its bytes, or null if they have been evicted: it is then offered no more, and can be made again
-     */
-    @Nullable
-    RegionSlice lease(Variant variant) {
+    /** The bytes, or null if they have been evicted: the variant is then offered no more, and can be made again. */
+    private @Nullable RegionSlice lease(Variant variant) {
         RegionSlice slice = variant.body().acquire();
         if (slice == null) {
             List<Variant> left = new ArrayList<>(variants);

@@ -50,13 +50,11 @@ final class Responder {
         if (fastPath != null) {
             fastPath.learn(delivery.exchange(), site, accepted);
         }
-        for (Hot.Variant v = hot.preferred(accepted); v != null; v = hot.preferred(accepted)) {
-            RegionSlice coded = hot.lease(v);
-            if (coded != null) {
-                slice.release();
-                execute(delivery, v.ready(), new Source.FromRegion(coded), hot.dressing());
-                return true;
-            }
+        Hot.LeasedVariant coded = hot.lease(accepted);
+        if (coded != null) {
+            slice.release();
+            execute(delivery, coded.ready(), new Source.FromRegion(coded.slice()), hot.dressing());
+            return true;
         }
         if (accepted.quality(ContentCoding.IDENTITY) == 0) {
             return false;
@@ -94,12 +92,10 @@ final class Responder {
                     template.lookup(hot.identity().representation().type()), new Source.FromTemplate(template, body));
         }
         AcceptEncoding accepted = visit.request().codings();
-        for (Hot.Variant v = hot.preferred(accepted); v != null; v = hot.preferred(accepted)) {
-            RegionSlice coded = hot.lease(v);
-            if (coded != null) {
-                body.release();
-                return new Found(hot.found(v.ready().representation()), new Source.FromRegion(coded));
-            }
+        Hot.LeasedVariant coded = hot.lease(accepted);
+        if (coded != null) {
+            body.release();
+            return new Found(hot.found(coded.ready().representation()), new Source.FromRegion(coded.slice()));
         }
         visit.site().content().variants().want(leased.entry(), accepted);
         return new Found(hot.found(hot.identity().representation()), body);
