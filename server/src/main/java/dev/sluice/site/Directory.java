@@ -90,6 +90,12 @@ final class Directory implements Closeable {
         return stream().getFileAttributeView(BasicFileAttributeView.class).readAttributes();
     }
 
+    /** Its file key, or null where the file system has none. */
+    @Nullable
+    Object key() {
+        return shared.key();
+    }
+
     /**
      * Hands on the names of its members, as they come.
      *

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * a directory is open, no other one can have its key. Thread-safe.
  */
 final class OpenDirectories {
-    private static final int MOST = 256;
+    /** Each takes two descriptors. A site of 100,000 files in a thousand directories has those of its busy ones open. */
+    private static final int MOST = 1024;
 
     /** An open directory keeps its file system from being unmounted, so an idle one is not kept long. */
     private static final Duration IDLE = Duration.ofSeconds(10);
@@ -33,11 +34,19 @@ final class OpenDirectories {
 
     /** An open directory that several walks share; closed with the last lease, of which this cache holds one. */
     static final class Shared {
+        private final @Nullable Object key;
         private final SecureDirectoryStream<Path> stream;
         private final AtomicInteger leases = new AtomicInteger(1);
 
-        Shared(SecureDirectoryStream<Path> stream) {
+        Shared(@Nullable Object key, SecureDirectoryStream<Path> stream) {
+            this.key = key;
             this.stream = stream;
+        }
+
+        /** The directory's file key, or null where the file system has none. */
+        @Nullable
+        Object key() {
+            return key;
         }
 
         SecureDirectoryStream<Path> stream() {
@@ -85,7 +94,7 @@ final class OpenDirectories {
      * @return the directory, leased
      */
     Shared share(@Nullable Object key, SecureDirectoryStream<Path> opened) {
-        Shared shared = new Shared(opened);
+        Shared shared = new Shared(key, opened);
         if (key != null) {
             shared.acquire();
             kept.put(key, shared);

@@ -143,7 +143,7 @@ final class Walker {
             return new Resolution.Missing("too-many-links");
         }
         try (Directory root = Directory.open(site.root(), directories, site.symlinks() == SymlinkPolicy.ALWAYS)) {
-            release.seen(root.attributes().fileKey());
+            release.seen(root.key());
             return step(root, target, 0, links);
         }
     }
