@@ -13,6 +13,12 @@ public final class Doorkeeper {
     private static final int LEAST_BUCKETS = 256;
     private static final long MARK = 0xFFFF_FFFFL << 32;
 
+    /** A third of the bodies held: what is asked for less often would be evicted before it is asked for again. */
+    private static final int WINDOW = 3;
+
+    /** How much longer or shorter the window of a short or a long body is at the most. */
+    private static final double MOST_STRETCH = 16;
+
     /** In each bucket some slots; each with a mark in its high half and the time of the request in its low half. */
     private final long[] slots;
 
@@ -49,6 +55,21 @@ public final class Doorkeeper {
         }
         slots[oldest] = mark | Integer.toUnsignedLong(clock);
         return false;
+    }
+
+    /**
+     * How many requests for files that are not held may lie between two for a file that is to be let in. A body that takes as
+     * much room as four others has to be asked for four times as often (GreedyDual-Size-Frequency, Cherkasova 1998).
+     *
+     * @param bodies how many are held
+     * @param capacity the bytes that they may take
+     * @param length of the body that is asked for, in bytes
+     */
+    public static int window(int bodies, long capacity, long length) {
+        double mean = (double) capacity / Math.max(1, bodies);
+        double stretch = mean / Math.max(Region.SMALLEST_SLOT, length);
+        double bounded = Math.max(1 / MOST_STRETCH, Math.min(MOST_STRETCH, stretch));
+        return (int) Math.max(1, bodies * bounded / WINDOW);
     }
 
     private int age(int slot) {

@@ -172,6 +172,15 @@ final class RegionQueue {
         return roomy;
     }
 
+    /** How many bodies stand in all of them, wanted or not. */
+    int bodies() {
+        int sum = 0;
+        for (Region region : made) {
+            sum += region.count();
+        }
+        return sum;
+    }
+
     long evictions() {
         return evictions;
     }

@@ -28,6 +28,7 @@ public final class RegionStore implements AutoCloseable {
     private final Deque<Region> unrecalled;
     private boolean closed;
     private volatile boolean roomy;
+    private volatile int bodies;
 
     /**
      * Makes a store that lives as long as the process, and its first region.
@@ -132,6 +133,7 @@ public final class RegionStore implements AutoCloseable {
             slot = next == null ? null : tryReserve(next, length);
         }
         roomy = queue.roomy();
+        bodies = queue.bodies();
         return slot;
     }
 
@@ -168,9 +170,9 @@ public final class RegionStore implements AutoCloseable {
         return queue.evictions();
     }
 
-    /** How many bodies are held, and not yet known to be waste. */
-    public synchronized int bodies() {
-        return queue.regions().stream().mapToInt(Region::count).sum();
+    /** How many bodies were held, and not yet known to be waste, when the last one was taken in. */
+    public int bodies() {
+        return bodies;
     }
 
     /** Each region's figures, in the order of their numbers; those not made yet are not among them. */

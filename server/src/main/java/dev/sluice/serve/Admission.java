@@ -65,8 +65,8 @@ final class Admission {
     }
 
     /** Whether this file is to be held from now on: a new version of what is held always is. */
-    private boolean admits(SitePath path) {
-        return hotSet.peek(path.encoded()) != null || storage.admits(number(path));
+    private boolean admits(SitePath path, long length) {
+        return hotSet.peek(path.encoded()) != null || storage.admits(number(path), length);
     }
 
     private long number(SitePath path) {
@@ -113,7 +113,7 @@ final class Admission {
                     : new Reading(path, entrance, dressing, file, checked, freshness.of(checked, look))
                             .publish(held, true);
         }
-        boolean admitted = admits(path);
+        boolean admitted = admits(path, file.facts().size());
         // Whatever is not kept need not be watched.
         Look look = admitted
                 ? freshness.look(entrance.path(), file.path(), beganAt)

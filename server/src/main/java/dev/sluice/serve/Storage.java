@@ -172,13 +172,15 @@ public final class Storage implements Closeable {
 
     /**
      * Whether a small file that is asked for and not held is to be held from now on: at once while there is room, and at its
-     * second request within a window when there is none. The window is as many such requests as half the bodies held: what
-     * is asked for less often would be evicted before it is asked for again.
+     * second request within a window when there is none.
      *
      * @param file a number that stands for the file, well mixed
+     * @param length of the file in bytes
      */
-    boolean admits(long file) {
-        return regions != null && (regions.roomy() || doorkeeper.admits(file, Math.max(1, regions.bodies() / 2)));
+    boolean admits(long file, long length) {
+        return regions != null
+                && (regions.roomy()
+                        || doorkeeper.admits(file, Doorkeeper.window(regions.bodies(), regions.capacity(), length)));
     }
 
     HotSet<Hot> newHotSet() {

@@ -78,7 +78,7 @@ final class HitRatioTest {
             if (slice != null) {
                 slice.release();
                 hits++;
-            } else if (store.roomy() || doorkeeper.admits(mixed(file), Math.max(1, held.size() / 2))) {
+            } else if (store.roomy() || admits(doorkeeper, store, file, trace.lengthOf(file))) {
                 RegionStore.Slot slot = store.reserve(trace.lengthOf(file));
                 slot.slice().release();
                 held.put(file, slot.body());
@@ -89,6 +89,10 @@ final class HitRatioTest {
             }
         }
         return (double) hits / requests.length;
+    }
+
+    private static boolean admits(Doorkeeper doorkeeper, RegionStore store, int file, int length) {
+        return doorkeeper.admits(mixed(file), Doorkeeper.window(store.bodies(), store.capacity(), length));
     }
 
     private static long mixed(int file) {
