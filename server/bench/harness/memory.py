@@ -61,7 +61,8 @@ def parse_smaps(text: str, fields: Sequence[str]) -> Resident:
 
 def _is_cache(path: str) -> bool:
     # A JVM publishes its counters in a mapped file, too.
-    return path.startswith("/") and "/hsperfdata_" not in path and not path.startswith("/dev/")
+    device = path.startswith("/dev/") and not path.startswith("/dev/shm/")
+    return path.startswith("/") and "/hsperfdata_" not in path and not device
 
 
 def kernel_bytes() -> int:

@@ -4,6 +4,7 @@ import dev.sluice.config.CacheSettings;
 import dev.sluice.io.RegionBudget;
 import dev.sluice.io.RegionStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.Logger;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The regions that a configuration asks for. Without any the server is slower on small files, but serves. */
 final class CacheRegions {
     private static final Logger LOG = Logger.getLogger("sluice");
+
+    /** A file system in memory: whatever is written elsewhere, the kernel writes to a disk every few seconds. */
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     private CacheRegions() {}
 
@@ -27,19 +31,29 @@ final class CacheRegions {
             return null;
         }
         RegionBudget budget = RegionBudget.of(wanted, cache.maxFileSize().bytes());
-        Path directory = cache.directory();
-        if (directory != null) {
-            roots.stream().filter(directory::startsWith).forEach(root -> warn(directory, root));
+        Path kept = cache.directory();
+        if (kept != null) {
+            roots.stream().filter(kept::startsWith).forEach(root -> warn(kept, root));
         }
+        Path directory = kept == null ? passing(budget) : kept;
         try {
-            return directory == null
-                    ? new RegionStore(Path.of(System.getProperty("java.io.tmpdir")), budget)
-                    : kept(directory, budget);
+            return kept == null ? new RegionStore(directory, budget) : kept(kept, budget);
         } catch (IOException e) {
-            LOG.warning("no cache of small files, since no region can be made in "
-                    + (directory == null ? System.getProperty("java.io.tmpdir") : directory) + ": " + e
-                    + (directory == null ? " (another folder: cache.directory)" : ""));
+            LOG.warning("no cache of small files, since no region can be made in " + directory + ": " + e
+                    + (kept == null ? " (another folder: cache.directory)" : ""));
             return null;
+        }
+    }
+
+    /** Where regions are made that go with the process: in memory, if there is room for all of them. */
+    private static Path passing(RegionBudget budget) {
+        Path elsewhere = Path.of(System.getProperty("java.io.tmpdir"));
+        try {
+            boolean room = Files.isWritable(SHARED_MEMORY)
+                    && Files.getFileStore(SHARED_MEMORY).getUsableSpace() >= budget.bytes();
+            return room ? SHARED_MEMORY : elsewhere;
+        } catch (IOException unknown) {
+            return elsewhere;
         }
     }
 
