@@ -44,9 +44,14 @@ public final class Ledger {
         return ids.incrementAndGet();
     }
 
-    /** Counts a request as active. Exactly one {@link #record} follows each call. */
+    /** Counts a request as active. Exactly one {@link #record} or {@link #handedOn} follows each call. */
     public void began() {
         begun.increment();
+    }
+
+    /** Takes a {@link #began} back, of a request that somebody else begins anew: no {@link #record} follows. */
+    public void handedOn() {
+        begun.decrement();
     }
 
     /**

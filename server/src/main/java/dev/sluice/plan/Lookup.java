@@ -39,6 +39,16 @@ public sealed interface Lookup {
         public Found(Representation representation) {
             this(List.of(representation), representation.length(), Set.of());
         }
+
+        /** The representation by a coding, or null if there is none. */
+        public @Nullable Representation choice(ContentCoding coding) {
+            for (Representation choice : choices) {
+                if (choice.coding() == coding) {
+                    return choice;
+                }
+            }
+            return null;
+        }
     }
 
     /**

@@ -43,8 +43,10 @@ final class ColdPath {
 
     private static void onWorker(Visit visit, Runnable task) {
         Runnable guarded = () -> guard(visit, task);
-        if (visit.exchange().isInIoThread()) {
-            visit.exchange().dispatch(guarded);
+        HttpServerExchange exchange = visit.exchange();
+        if (exchange.isInIoThread()) {
+            ColdQueue queue = visit.site().content().coldQueue();
+            exchange.dispatch(dispatched -> queue.execute(dispatched, exchange.getIoThread()), guarded);
         } else {
             guarded.run();
         }
@@ -90,6 +92,9 @@ final class ColdPath {
     }
 
     private void respond(Visit visit, Loaded loaded) throws IOException {
+        if (loaded.plain()) {
+            visit.site().content().plainPaths().note(visit.path().encoded());
+        }
         if (loaded instanceof Loaded.InHotSet hot) {
             responder.answer(visit, hot.leased());
         } else if (loaded instanceof Loaded.Elsewhere elsewhere) {

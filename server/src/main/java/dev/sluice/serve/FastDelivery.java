@@ -1,6 +1,5 @@
 package dev.sluice.serve;
 
-import dev.sluice.io.RegionSlice;
 import dev.sluice.ledger.IoPath;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.Served;
@@ -15,7 +14,7 @@ import org.xnio.XnioIoThread;
 
 /**
  * One response on the {@link FastPath}, from the request's head to its record: what {@link Delivery} is for those with an
- * exchange.
+ * exchange. What a {@link FastLoad} has read is sent by a worker, all else by the I/O thread.
  *
  * <p>Mostly the socket takes all of it at once. If not, reading stops until the client has taken the rest.
  */
@@ -24,7 +23,9 @@ final class FastDelivery implements Underway {
     private final String target;
     private final KnownFields fields;
     private final Ready ready;
-    private final RegionSlice slice;
+    private final Source source;
+    private final ByteBuffer body;
+    private final int length;
     private final long startedAt;
     private final Wire wire;
     private final Ledger ledger;
@@ -41,21 +42,31 @@ final class FastDelivery implements Underway {
 
     /**
      * @param target the path that was asked for
-     * @param slice the body, leased, and given back at the end
+     * @param source the body, in a region or in memory, leased, and given back at the end
      * @param startedAt {@link System#nanoTime()} when the request had been read
      */
-    FastDelivery(FastPath path, String target, KnownFields fields, Ready ready, RegionSlice slice, long startedAt) {
+    FastDelivery(FastPath path, String target, KnownFields fields, Ready ready, Source source, long startedAt) {
         this.path = path;
         this.target = target;
         this.fields = fields;
         this.ready = ready;
-        this.slice = slice;
+        this.source = source;
+        this.body = bodyOf(source);
+        this.length = body.remaining();
         this.startedAt = startedAt;
         this.wire = path.outlet().wire();
         this.ledger = path.shared().ledger();
         this.regionBytesBefore = wire.regionBytes();
-        this.reason = ready.plan().reason();
+        this.reason = source instanceof Source.FromMemory memory
+                ? memory.why()
+                : ready.plan().reason();
         this.progressSeenAt = startedAt;
+    }
+
+    private static ByteBuffer bodyOf(Source source) {
+        return source instanceof Source.FromRegion region
+                ? region.slice().view(0, region.slice().length())
+                : ((Source.FromMemory) source).bytes().duplicate();
     }
 
     /**
@@ -65,18 +76,39 @@ final class FastDelivery implements Underway {
      */
     void send(ByteBuffer head) {
         ledger.began();
-        ByteBuffer body = slice.view(0, slice.length());
+        sendBegun(head);
+    }
+
+    /** The same for a request that has been counted already. */
+    void sendBegun(ByteBuffer head) {
         octets[0] = head;
         octets[1] = body;
-        wire.watch(body);
+        if (source instanceof Source.FromRegion) {
+            wire.watch(body);
+        }
         try {
             if (drain()) {
                 end();
             } else {
-                await(head);
+                octets[0] = ByteBuffer.allocate(head.remaining()).put(head).flip();
+                path.begin();
+                inIoThread(this::await);
             }
         } catch (IOException gone) {
             abort(Reasons.CLIENT_GONE);
+        }
+    }
+
+    private void inIoThread(Runnable action) {
+        XnioIoThread thread = wire.link().ioThread();
+        if (Thread.currentThread() == thread) {
+            action.run();
+            return;
+        }
+        try {
+            thread.execute(action);
+        } catch (RejectedExecutionException stopping) {
+            endBy(Reasons.CLIENT_GONE);
         }
     }
 
@@ -91,12 +123,14 @@ final class FastDelivery implements Underway {
         return outlet.flush();
     }
 
-    private void await(ByteBuffer head) {
-        octets[0] = ByteBuffer.allocate(head.remaining()).put(head).flip();
-        path.sending(true);
+    private void await() {
         wire.link().begin(this);
         StreamConnection channel = path.outlet().channel();
-        channel.getSourceChannel().suspendReads();
+        if (!channel.isOpen()) {
+            // Whoever told of that may have told it before there was somebody to be told.
+            endBy(Reasons.CLIENT_GONE);
+            return;
+        }
         channel.getSinkChannel().setWriteListener(sink -> goOn());
         channel.getSinkChannel().resumeWrites();
     }
@@ -111,7 +145,6 @@ final class FastDelivery implements Underway {
                 channel.getSinkChannel().suspendWrites();
                 channel.getSinkChannel().setWriteListener(null);
                 end();
-                channel.getSourceChannel().resumeReads();
             }
         } catch (IOException gone) {
             abort(Reasons.CLIENT_GONE);
@@ -121,16 +154,7 @@ final class FastDelivery implements Underway {
     /** In the I/O thread, which may be writing: what it writes is leased for as long. */
     @Override
     public void lost() {
-        XnioIoThread thread = wire.link().ioThread();
-        if (Thread.currentThread() == thread) {
-            endBy(Reasons.CLIENT_GONE);
-            return;
-        }
-        try {
-            thread.execute(() -> endBy(Reasons.CLIENT_GONE));
-        } catch (RejectedExecutionException stopping) {
-            endBy(Reasons.CLIENT_GONE);
-        }
+        inIoThread(() -> endBy(Reasons.CLIENT_GONE));
     }
 
     private void endBy(String why) {
@@ -142,7 +166,9 @@ final class FastDelivery implements Underway {
 
     @Override
     public boolean obstructs() {
-        return moved == null && !slice.live();
+        return moved == null
+                && source instanceof Source.FromRegion region
+                && !region.slice().live();
     }
 
     @Override
@@ -153,7 +179,7 @@ final class FastDelivery implements Underway {
         }
         moved = new Source.FromRefuge(refuge, rest.remaining());
         octets[1] = ByteBuffer.allocate(rest.remaining()).put(rest.duplicate()).flip();
-        slice.release();
+        source.release();
     }
 
     @Override
@@ -177,25 +203,21 @@ final class FastDelivery implements Underway {
             return;
         }
         wire.unwatch();
-        if (path.isSending()) {
-            path.sending(false);
-            wire.link().end(0);
-        }
         try {
             ledger.record(record());
         } finally {
             Source elsewhere = moved;
-            if (elsewhere == null) {
-                slice.release();
-            } else {
-                elsewhere.release();
+            (elsewhere == null ? source : elsewhere).release();
+            if (path.isSending()) {
+                wire.link().end(0);
+                path.over();
             }
         }
     }
 
     private Served record() {
         long fromRegion = wire.regionBytes() - regionBytesBefore;
-        long bytes = (long) slice.length() - octets[1].remaining();
+        long bytes = (long) length - octets[1].remaining();
         IoPath planned = PlannedPath.of(ready.plan().body());
         IoPath observed = bytes == 0 ? IoPath.NONE : 2 * fromRegion >= bytes ? IoPath.MMAP : IoPath.COPY;
         long took = System.nanoTime() - startedAt;

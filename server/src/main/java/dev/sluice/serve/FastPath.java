@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It saves the parser, the exchange and its fields: two thirds of the time that a request spends outside the kernel.
  *
+ * <p>What is not in the hot set, but was answered like that before, is read and sent by a worker ({@link FastLoad}).
+ *
  * <p>Used by the connection's I/O thread, and does nothing in another.
  */
 final class FastPath {
@@ -35,7 +37,11 @@ final class FastPath {
 
     private int from;
     private int to;
-    private boolean sending;
+
+    /** Changed under the lock, together. */
+    private volatile boolean sending;
+
+    private boolean held;
 
     FastPath(FastPaths shared, Outlet outlet, Scratch scratch) {
         this.shared = shared;
@@ -81,34 +87,46 @@ final class FastPath {
         SiteContent content = fields.site().content();
         HotSet<Hot> hotSet = content.hotSet();
         HotSet.Entry<Hot> entry = hotSet.peek(path);
-        if (entry == null || !entry.value().plain()) {
+        if (entry == null) {
+            return load(path, fields);
+        }
+        if (!entry.value().plain()) {
             return false;
         }
         long now = System.nanoTime();
         RegionSlice slice = hotSet.acquire(entry, now);
         if (slice == null) {
-            return false;
+            return load(path, fields);
         }
         content.refreshInBackground(entry, now, outlet.wire().link().worker());
+        Hot.LeasedVariant chosen = choose(entry, slice, fields);
+        ByteBuffer head = scratch.head(chosen.ready().head().octets(outlet.secure()));
+        if (head == null) {
+            chosen.slice().release();
+            return false;
+        }
+        new FastDelivery(this, path, fields, chosen.ready(), new Source.FromRegion(chosen.slice()), now).send(head);
+        return true;
+    }
+
+    /** Has a worker read and send what is not in the hot set, if that is likely to be all there is to do. */
+    private boolean load(String path, KnownFields fields) {
+        // TLS may hold another request back, of which nobody tells when this one has been answered.
+        boolean promising =
+                !outlet.secure() && fields.site().content().plainPaths().knows(path);
+        return promising && new FastLoad(this, path, fields, scratch.request().copy()).begin();
+    }
+
+    /** Chooses what the client likes best of a hot file; the lease goes over to what is chosen. */
+    Hot.LeasedVariant choose(HotSet.Entry<Hot> entry, RegionSlice slice, KnownFields fields) {
         Hot hot = entry.value();
         Hot.LeasedVariant coded = hot.lease(fields.accepted());
         if (coded != null) {
             slice.release();
-            return send(path, fields, coded.ready(), coded.slice(), now);
+            return coded;
         }
-        content.variants().want(entry, fields.accepted());
-        return send(path, fields, hot.identity(), slice, now);
-    }
-
-    /** Sends a body that is leased. */
-    private boolean send(String path, KnownFields fields, Ready ready, RegionSlice slice, long startedAt) {
-        ByteBuffer head = scratch.head(ready.head().octets(outlet.secure()));
-        if (head == null) {
-            slice.release();
-            return false;
-        }
-        new FastDelivery(this, path, fields, ready, slice, startedAt).send(head);
-        return true;
+        fields.site().content().variants().want(entry, fields.accepted());
+        return new Hot.LeasedVariant(hot.identity(), slice);
     }
 
     /**
@@ -162,12 +180,61 @@ final class FastPath {
         return outlet;
     }
 
-    /** Whether a response is still on its way, so that nothing more may be read. */
+    /** A response is on its way, of which Undertow does not know: nothing more may be read before it is over. */
+    void begin() {
+        sending = true;
+    }
+
+    /** Whether there is such a response. */
     boolean isSending() {
         return sending;
     }
 
-    void sending(boolean now) {
-        sending = now;
+    /**
+     * Whether there is such a response, so that nothing may be read now: then nothing is told of what comes, either, until it
+     * is over. Mostly nothing comes meanwhile, and so nothing is to be suspended. In the I/O thread.
+     */
+    boolean holds(Inlet inlet) {
+        return sending && hold(inlet);
+    }
+
+    private synchronized boolean hold(Inlet inlet) {
+        if (sending && !held) {
+            inlet.suspendReads();
+            held = true;
+        }
+        return sending;
+    }
+
+    /** Whether there is such a response: then reading goes on after it. */
+    boolean owesReads() {
+        if (!sending) {
+            return false;
+        }
+        synchronized (this) {
+            held |= sending;
+            return sending;
+        }
+    }
+
+    /** The response is over, or somebody else gives it. */
+    void over() {
+        boolean resumed;
+        synchronized (this) {
+            sending = false;
+            resumed = held;
+            held = false;
+        }
+        if (resumed) {
+            outlet.channel().getSourceChannel().resumeReads();
+        }
+    }
+
+    /** Has the parser read a request that could not be answered after all. In the I/O thread. */
+    void giveBack(ByteBuffer request) {
+        Inlet inlet = outlet.wire().link().inlet();
+        if (inlet != null) {
+            inlet.readAgain(request);
+        }
     }
 }

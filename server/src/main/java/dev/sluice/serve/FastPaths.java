@@ -1,6 +1,7 @@
 package dev.sluice.serve;
 
 import dev.sluice.ledger.Ledger;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.xnio.XnioIoThread;
@@ -9,6 +10,7 @@ import org.xnio.XnioIoThread;
 public final class FastPaths {
     private final Ledger ledger;
     private final Connections connections;
+    private final DateOctets date = new DateOctets();
     private final Map<XnioIoThread, Scratch> scratches = new ConcurrentHashMap<>();
 
     /**
@@ -23,11 +25,25 @@ public final class FastPaths {
     /** Opens the fast path of a connection that is about to speak HTTP/1.1. */
     FastPath open(Outlet outlet) {
         XnioIoThread thread = outlet.wire().link().ioThread();
-        return new FastPath(this, outlet, scratches.computeIfAbsent(thread, Scratch::new));
+        return new FastPath(this, outlet, scratches.computeIfAbsent(thread, mine -> new Scratch(mine, date)));
     }
 
     Ledger ledger() {
         return ledger;
+    }
+
+    /**
+     * Writes a whole head down, in memory of its own.
+     *
+     * @param octets what stands before the value of {@code Date}
+     */
+    ByteBuffer head(byte[] octets) {
+        byte[] now = date.now();
+        return ByteBuffer.allocate(octets.length + now.length + Scratch.HEAD_END.length)
+                .put(octets)
+                .put(now)
+                .put(Scratch.HEAD_END)
+                .flip();
     }
 
     /** Whether responses have to ask their client to close the connection. */

@@ -39,6 +39,9 @@ final class Inlet extends AbstractStreamSourceConduit<StreamSourceConduit> imple
     private int emptyOctets;
     private @Nullable ByteBuffer scratch;
 
+    /** A request that was read before and is to be read again, by the parser. */
+    private @Nullable ByteBuffer again;
+
     /**
      * @param source what it reads from
      * @param outlet of the same connection
@@ -141,7 +144,14 @@ final class Inlet extends AbstractStreamSourceConduit<StreamSourceConduit> imple
      */
     private int readFirst(ByteBuffer dst, FastPath first) throws IOException {
         int from = dst.position();
-        for (int reads = 1; !first.isSending(); reads++) {
+        ByteBuffer request = again;
+        if (request != null) {
+            again = null;
+            first.forget();
+            dst.put(request);
+            return receive(dst, from, dst.position() - from);
+        }
+        for (int reads = 1; !first.holds(this); reads++) {
             int read = next.read(dst);
             if (read <= 0) {
                 return read;
@@ -157,10 +167,16 @@ final class Inlet extends AbstractStreamSourceConduit<StreamSourceConduit> imple
         return 0;
     }
 
+    /** Has the parser read a request that the fast path took and could not answer. In the I/O thread. */
+    void readAgain(ByteBuffer request) {
+        again = request;
+        next.wakeupReads();
+    }
+
     /** Not while a response is on its way of which Undertow does not know. */
     @Override
     public void resumeReads() {
-        if (fastPath == null || !fastPath.isSending()) {
+        if (fastPath == null || !fastPath.owesReads()) {
             next.resumeReads();
         }
     }

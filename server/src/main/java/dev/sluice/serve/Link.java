@@ -94,6 +94,12 @@ final class Link {
         spoken = true;
     }
 
+    /** What HTTP/1.1 reads from, or null before and on HTTP/2. */
+    @Nullable
+    Inlet inlet() {
+        return inlet;
+    }
+
     /** The fast path, or null if there is none. To be asked by the I/O thread. */
     @Nullable
     FastPath fastPath() {

@@ -10,10 +10,28 @@ import org.jspecify.annotations.Nullable;
 
 /** What a worker found for a path. */
 sealed interface Loaded {
+    /** Whether it is a small file that is sent as it is to whoever may have it. */
+    default boolean plain() {
+        return false;
+    }
+
+    /** Gives back what is leased. */
+    default void discard() {}
+
     /** It is in the hot set; its bytes are leased. */
     record InHotSet(HotSet.Leased<Hot> leased) implements Loaded {
         HotSet.Entry<Hot> entry() {
             return leased.entry();
+        }
+
+        @Override
+        public boolean plain() {
+            return entry().value().plain();
+        }
+
+        @Override
+        public void discard() {
+            leased.slice().release();
         }
     }
 
@@ -40,6 +58,11 @@ sealed interface Loaded {
             return sources.values().stream().anyMatch(Source.FromMemory.class::isInstance);
         }
 
+        @Override
+        public boolean plain() {
+            return read() && template == null && dressing.bytesPerSecond() == 0;
+        }
+
         /** What the planner decides by. */
         Lookup lookup() {
             return template == null
@@ -58,8 +81,8 @@ sealed interface Loaded {
             return sources.getOrDefault(from, Source.Nowhere.INSTANCE);
         }
 
-        /** Gives all sources back. */
-        void discard() {
+        @Override
+        public void discard() {
             sources.values().forEach(Source::release);
         }
     }

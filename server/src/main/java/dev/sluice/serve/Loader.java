@@ -97,22 +97,16 @@ final class Loader {
         synchronized (locks[Math.floorMod(path.hashCode(), STRIPES)]) {
             long beganAt = System.nanoTime();
             Loaded now = find(path);
-            if (now instanceof Loaded.InHotSet hot) {
-                hot.leased().slice().release();
+            if (now instanceof Loaded.InHotSet) {
+                now.discard();
             } else if (now instanceof Loaded.Unsettled) {
                 if (!freshness.tolerable(entry.look()) || !hotSet.tolerate(entry, beganAt)) {
                     hotSet.abandonCheck(entry);
                 }
             } else {
                 hotSet.remove(entry);
-                discard(now);
+                now.discard();
             }
-        }
-    }
-
-    private static void discard(Loaded unused) {
-        if (unused instanceof Loaded.Elsewhere elsewhere) {
-            elsewhere.discard();
         }
     }
 

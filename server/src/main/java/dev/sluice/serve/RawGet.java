@@ -78,6 +78,11 @@ final class RawGet {
         return Arrays.copyOfRange(octets, fieldsFrom(), length);
     }
 
+    /** A copy of all of it. */
+    ByteBuffer copy() {
+        return ByteBuffer.wrap(Arrays.copyOf(octets, length));
+    }
+
     private int fieldsFrom() {
         return pathEnd + BEHIND_PATH.length;
     }

@@ -1,12 +1,9 @@
 package dev.sluice.serve;
 
-import dev.sluice.http.HttpDate;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 
@@ -15,7 +12,8 @@ final class Scratch {
     /** Longer heads are rare enough to take the long way. */
     private static final int LONGEST_HEAD = 8 << 10;
 
-    private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    /** What ends a head (RFC 9112 §2.1). */
+    static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     /** Browsers send a handful of different fields; beyond this many, the search for those in use begins anew. */
     private static final int MOST_REMEMBERED = 1024;
@@ -24,11 +22,11 @@ final class Scratch {
     private final RawGet request = new RawGet();
     private final ByteBuffer head = ByteBuffer.allocateDirect(LONGEST_HEAD);
     private final Map<ByteBuffer, KnownFields> known = new HashMap<>();
-    private byte[] date = {};
-    private long dateSecond = -1;
+    private final DateOctets date;
 
-    Scratch(XnioIoThread thread) {
+    Scratch(XnioIoThread thread, DateOctets date) {
         this.thread = thread;
+        this.date = date;
     }
 
     /** Whether the calling thread is the one. */
@@ -64,19 +62,10 @@ final class Scratch {
      */
     @Nullable
     ByteBuffer head(byte[] octets) {
-        byte[] now = date();
-        if (octets.length + now.length + END.length > LONGEST_HEAD) {
+        byte[] now = date.now();
+        if (octets.length + now.length + HEAD_END.length > LONGEST_HEAD) {
             return null;
         }
-        return head.clear().put(octets).put(now).put(END).flip();
-    }
-
-    private byte[] date() {
-        long second = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
-        if (second != dateSecond) {
-            date = HttpDate.format(Instant.ofEpochSecond(second)).getBytes(StandardCharsets.US_ASCII);
-            dateSecond = second;
-        }
-        return date;
+        return head.clear().put(octets).put(now).put(HEAD_END).flip();
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.serve;
 import dev.sluice.http.MediaTypes;
 import dev.sluice.http.SitePath;
 import dev.sluice.io.HotSet;
+import dev.sluice.plan.Policy;
 import dev.sluice.plan.Rules;
 import dev.sluice.site.Resolver;
 import dev.sluice.site.Site;
@@ -17,12 +18,15 @@ public final class SiteContent {
     private static final Logger LOG = Logger.getLogger("sluice");
 
     private final MediaTypes types;
+    private final Policy policy;
     private final Resolver resolver;
     private final HotSet<Hot> hotSet;
     private final Loader loader;
     private final Variants variants;
     private final Digests digests;
     private final Preview preview;
+    private final PlainPaths plainPaths = new PlainPaths();
+    private final ColdQueue coldQueue;
 
     /**
      * @param storage where bodies are held and files kept open, shared by all sites
@@ -31,6 +35,8 @@ public final class SiteContent {
      */
     public SiteContent(Site site, Storage storage, Rules rules, CodingPolicy codings) {
         this.types = storage.types();
+        this.policy = storage.policy();
+        this.coldQueue = storage.coldQueue();
         this.hotSet = storage.newHotSet();
         this.digests = storage.digests();
         this.resolver = new Resolver(site, types, storage.watcher());
@@ -51,12 +57,27 @@ public final class SiteContent {
         return resolver;
     }
 
+    /** Where the planner is to draw its lines. */
+    Policy policy() {
+        return policy;
+    }
+
+    /** Who looks for files, and reads small ones. */
+    ColdQueue coldQueue() {
+        return coldQueue;
+    }
+
     Loader loader() {
         return loader;
     }
 
     HotSet<Hot> hotSet() {
         return hotSet;
+    }
+
+    /** Paths that a plain GET is likely to get the whole of a small file for. */
+    PlainPaths plainPaths() {
+        return plainPaths;
     }
 
     Variants variants() {

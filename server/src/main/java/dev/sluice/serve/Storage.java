@@ -34,6 +34,7 @@ public final class Storage implements Closeable {
     private final ListingMemory listingMemory = ListingMemory.ofThisProcess();
     private final HotSets hotSets = new HotSets();
     private final Inheritance inheritance = new Inheritance();
+    private final ColdQueue coldQueue = new ColdQueue();
     private final @Nullable RegionStore regions;
     private final Duration revalidate;
     private final @Nullable Watcher watcher;
@@ -156,6 +157,11 @@ public final class Storage implements Closeable {
 
     Disk disk() {
         return disk;
+    }
+
+    /** Who looks for files, and reads small ones. */
+    ColdQueue coldQueue() {
+        return coldQueue;
     }
 
     Digests digests() {

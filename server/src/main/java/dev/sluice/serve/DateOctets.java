@@ -1,0 +1,26 @@
+package dev.sluice.serve;
+
+import dev.sluice.http.HttpDate;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/** The value of {@code Date} (RFC 9110 §6.6.1), made once a second. Thread-safe. */
+final class DateOctets {
+    private volatile Stamp stamp = new Stamp(-1, new byte[0]);
+
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record Stamp(long second, byte[] octets) {}
+
+    /** The date now; not to be changed. */
+    byte[] now() {
+        Stamp known = stamp;
+        long second = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
+        if (second != known.second) {
+            String date = HttpDate.format(Instant.ofEpochSecond(second));
+            known = new Stamp(second, date.getBytes(StandardCharsets.US_ASCII));
+            stamp = known;
+        }
+        return known.octets;
+    }
+}
