@@ -8,6 +8,7 @@ import dev.sluice.site.Watch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides for how long what was seen of a file may be taken for what is there: until somebody tells of a change if it is
@@ -54,7 +55,24 @@ final class Freshness {
             return new Look(beganAt, revalidateNanos, resolver::switchedSince);
         }
         long at = watch.changedSince(beganAt) ? System.nanoTime() : beganAt;
-        return new Look(at, Math.max(WATCHED.toNanos(), revalidateNanos), new Watched(watch, resolver));
+        return watched(at, new Watched(watch, resolver));
+    }
+
+    private Look watched(long at, Watched doubt) {
+        return new Look(at, Math.max(WATCHED.toNanos(), revalidateNanos), doubt);
+    }
+
+    /**
+     * The look that has just been taken at a file that has been watched since the last one, and on whose way nothing has
+     * happened: the same way is to be watched, and need not be traced.
+     *
+     * @param last the look before
+     * @param beganAt {@link System#nanoTime()} before the new one
+     * @return null if it is not known to be the same way
+     */
+    @Nullable
+    Look renewed(Look last, long beganAt) {
+        return last.doubt() instanceof Watched doubt && !doubt.since(last.at()) ? watched(beganAt, doubt) : null;
     }
 
     /** The look by which a file was taken: a sidecar that has to settle first comes without another event. */

@@ -170,7 +170,8 @@ final class Loader {
         if (held == null || !held.value().version().equals(file.version())) {
             return null;
         }
-        Look look = freshness.look(entrance.path(), file.path(), beganAt);
+        Look renewed = freshness.renewed(held.look(), beganAt);
+        Look look = renewed == null ? freshness.look(entrance.path(), file.path(), beganAt) : renewed;
         // Watched for only since the file was looked at: it has to be looked at again.
         boolean same = look.at() == beganAt || file.version().equals(resolver.examine(entrance.path()));
         RegionSlice slice = same ? held.body().acquire() : null;
