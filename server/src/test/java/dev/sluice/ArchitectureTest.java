@@ -89,12 +89,11 @@ final class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule http_libraries_areJdkAndJsonStreaming = classes()
+    static final ArchRule http_libraries_areTheJdk = classes()
             .that()
             .resideInAPackage("dev.sluice.http..")
             .should()
-            .onlyDependOnClassesThat(
-                    resideInAnyPackage("java..", "org.jspecify..", "tools.jackson.core..", "dev.sluice.http.."))
+            .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "dev.sluice.http.."))
             .allowEmptyShould(true);
 
     @ArchTest

@@ -26,8 +26,8 @@ public final class MediaTypes {
     }
 
     /**
-     * Reads the mime-db data set from the class path, with this server's few corrections. Parses 200 KB
-     * of JSON, at a cost that start-up notices: call it once and share the result.
+     * Reads the mime-db data set from the class path, with this server's few corrections. Reads 200 KB of
+     * JSON, at a cost that start-up notices: call it once and share the result.
      *
      * @throws IllegalStateException if the data set is not on the class path
      * @throws java.io.UncheckedIOException if it cannot be read
