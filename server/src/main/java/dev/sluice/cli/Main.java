@@ -45,6 +45,7 @@ public final class Main {
     private static void serve(Configuration configuration, PrintWriter out, AtomicInteger code)
             throws StartException, InterruptedException {
         Logging.install(System.err);
+        Management.leaveOut();
         Sluice server = Sluice.start(configuration);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, code), "sluice-stop"));
         server.announcement().forEach(out::println);
