@@ -6,6 +6,7 @@ import dev.sluice.config.ConfigurationLoader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
@@ -13,7 +14,10 @@ import picocli.CommandLine;
  * and no stack trace follows an error: they would bury the line that tells what to mend.
  */
 final class CommandLineRunner {
-    private final CommandLine commandLine;
+    private final Launcher launcher;
+    private final PasswordInput passwords;
+    private final Path workingDirectory;
+    private final ConfigurationLoader loader;
     private final PrintWriter out;
     private final PrintWriter err;
 
@@ -24,10 +28,31 @@ final class CommandLineRunner {
             Map<String, String> environment,
             PrintWriter out,
             PrintWriter err) {
+        this.launcher = launcher;
+        this.passwords = passwords;
+        this.workingDirectory = workingDirectory;
+        this.loader = new ConfigurationLoader(workingDirectory, environment);
         this.out = out;
         this.err = err;
-        ConfigurationLoader loader = new ConfigurationLoader(workingDirectory, environment);
-        this.commandLine = new CommandLine(new SluiceCommand(loader, launcher).spec())
+    }
+
+    /** Runs it and gives the exit code. */
+    int run(String... args) {
+        try {
+            @Nullable ServeArguments plain = PlainArguments.read(args);
+            return plain == null ? commandLine().execute(args) : serve(plain);
+        } catch (Error e) {
+            // Not caught by picocli; even an exhausted heap shall end in a line that says so.
+            return fail(ExitCode.FAILED, e.toString());
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    /** All the words there are. */
+    CommandLine commandLine() {
+        return new CommandLine(new SluiceCommand(loader, launcher).spec())
                 .addSubcommand(new CheckCommand(loader).spec())
                 .addSubcommand(new ExplainCommand(loader).spec())
                 .addSubcommand(new CalibrateCommand(loader, workingDirectory).spec())
@@ -39,16 +64,12 @@ final class CommandLineRunner {
                 .setExecutionExceptionHandler((e, command, parsed) -> fail(e));
     }
 
-    /** Runs it and gives the exit code. */
-    int run(String... args) {
+    private int serve(ServeArguments arguments) {
         try {
-            return commandLine.execute(args);
-        } catch (Error e) {
-            // Not caught by picocli; even an exhausted heap shall end in a line that says so.
-            return fail(ExitCode.FAILED, e.toString());
-        } finally {
-            out.flush();
-            err.flush();
+            arguments.serve(loader, launcher, out);
+            return ExitCode.DONE;
+        } catch (Exception e) {
+            return fail(e);
         }
     }
 

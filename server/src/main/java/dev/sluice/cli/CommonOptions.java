@@ -11,13 +11,14 @@ import picocli.CommandLine.ParseResult;
  * reading those by reflection would cost some 80 ms at every start.
  */
 final class CommonOptions {
-    private static final String CONFIG = "--config";
-    private static final String SET = "--set";
+    static final String CONFIG = "--config";
+    static final String CONFIG_SHORT = "-c";
+    static final String SET = "--set";
 
     private CommonOptions() {}
 
     static OptionSpec config() {
-        return OptionSpec.builder("-c", CONFIG)
+        return OptionSpec.builder(CONFIG_SHORT, CONFIG)
                 .type(Path.class)
                 .arity("1")
                 .paramLabel("FILE")

@@ -2,7 +2,6 @@ package dev.sluice.cli;
 
 import dev.sluice.config.KeyOverride;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -36,13 +35,22 @@ record KeyOption(String key, @Nullable String fixed, String label, String descri
                 .build();
     }
 
-    /** What it sets, if it was given. */
-    Optional<KeyOverride> in(ParseResult given) {
-        String name = names.get(names.size() - 1);
-        if (!given.hasMatchedOption(name)) {
-            return Optional.empty();
+    /** The name that messages tell. */
+    String longName() {
+        return names.get(names.size() - 1);
+    }
+
+    /** What it sets to that value, or to its fixed one. */
+    KeyOverride set(String value) {
+        return new KeyOverride(longName(), key, fixed == null ? value : fixed);
+    }
+
+    /** What it sets; null if it was not given. */
+    @Nullable
+    KeyOverride in(ParseResult given) {
+        if (!given.hasMatchedOption(longName())) {
+            return null;
         }
-        String value = fixed == null ? given.matchedOptionValue(name, "") : fixed;
-        return Optional.of(new KeyOverride(name, key, value));
+        return set(fixed == null ? given.matchedOptionValue(longName(), "") : fixed);
     }
 }
