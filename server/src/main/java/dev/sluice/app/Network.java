@@ -79,6 +79,11 @@ final class Network implements Closeable {
         worker.getIoThread().executeAtInterval(task, seconds, TimeUnit.SECONDS);
     }
 
+    /** Calls a task once, in a worker: it may block. */
+    void after(long seconds, Runnable task) {
+        worker.getIoThread().executeAfter(() -> worker.execute(task), seconds, TimeUnit.SECONDS);
+    }
+
     @Override
     public void close() {
         worker.shutdownNow();

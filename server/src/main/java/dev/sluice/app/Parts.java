@@ -145,6 +145,11 @@ final class Parts implements Closeable {
         return new Front(new AdminHandler(ports), null);
     }
 
+    /** What a start can do without, and an administrator should hear of soon. */
+    void loadTheRest() {
+        storage.loadCodecs();
+    }
+
     @Override
     public void close() {
         storage.close();

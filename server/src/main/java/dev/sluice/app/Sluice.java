@@ -32,6 +32,8 @@ public final class Sluice implements AutoCloseable {
 
     private static final long LOOK_FOR_STALLED_EVERY_SECONDS = 1;
 
+    private static final long LOAD_THE_REST_AFTER_SECONDS = 1;
+
     private final Configuration configuration;
     private final Network network;
     private final Parts parts;
@@ -95,6 +97,7 @@ public final class Sluice implements AutoCloseable {
         }
         network.every(LOOK_FOR_STALLED_EVERY_SECONDS, siteConnections::closeStalled);
         network.every(LOOK_FOR_STALLED_EVERY_SECONDS, adminConnections::closeStalled);
+        network.after(LOAD_THE_REST_AFTER_SECONDS, parts::loadTheRest);
         if (configuration.admin().listen() instanceof AdminSettings.At at) {
             openAdmin(at);
         }

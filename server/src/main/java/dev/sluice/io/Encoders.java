@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The codecs that work on this machine, at two efforts: as small as is useful, for what is coded once and sent many times,
@@ -39,28 +40,41 @@ public final class Encoders {
 
     private static final int STREAM_INPUT = 64 << 10;
 
-    private final Set<Codec> available;
+    private final Map<Codec, Runnable> libraries;
+    private volatile @Nullable Set<Codec> available;
 
-    private Encoders(Set<Codec> available) {
-        this.available = Collections.unmodifiableSet(available);
+    /**
+     * @param libraries load the libraries of the codecs that need one
+     */
+    Encoders(Map<Codec, Runnable> libraries) {
+        this.libraries = libraries;
     }
 
-    /** Loads the native libraries, which takes some 10 ms, and says in the log if one is missing. */
-    public static Encoders load() {
+    /** Those of this machine. The native libraries are loaded when they are first needed, or asked about. */
+    public static Encoders ofThisMachine() {
         Map<Codec, Runnable> libraries = new EnumMap<>(Codec.class);
         libraries.put(Codec.BROTLI, Brotli4jLoader::ensureAvailability);
         libraries.put(Codec.ZSTD, Native::load);
-        return load(libraries);
+        return new Encoders(libraries);
     }
 
-    static Encoders load(Map<Codec, Runnable> libraries) {
-        Set<Codec> available = EnumSet.of(Codec.GZIP);
+    private synchronized Set<Codec> load() {
+        Set<Codec> known = available;
+        if (known == null) {
+            known = Collections.unmodifiableSet(loaded());
+            available = known;
+        }
+        return known;
+    }
+
+    private Set<Codec> loaded() {
+        Set<Codec> working = EnumSet.of(Codec.GZIP);
         StringJoiner missing = new StringJoiner(", ");
         Throwable cause = null;
         for (Map.Entry<Codec, Runnable> library : libraries.entrySet()) {
             try {
                 library.getValue().run();
-                available.add(library.getKey());
+                working.add(library.getKey());
             } catch (LinkageError | UnsupportedOperationException e) {
                 // No library for this platform, or musl, or a directory of temporary files that may hold no programs.
                 missing.add(library.getKey().token());
@@ -73,12 +87,16 @@ public final class Encoders {
                     "content codings left out, since their native libraries cannot be loaded: " + missing,
                     cause);
         }
-        return new Encoders(available);
+        return working;
     }
 
-    /** The codecs that work, gzip always among them. */
+    /**
+     * The codecs that work, gzip always among them. The first call loads the native libraries, which takes some 10 ms, and
+     * says in the log if one is missing.
+     */
     public Set<Codec> available() {
-        return available;
+        Set<Codec> known = available;
+        return known == null ? load() : known;
     }
 
     /**
@@ -132,8 +150,8 @@ public final class Encoders {
     }
 
     private void check(Codec codec) {
-        if (!available.contains(codec)) {
-            throw new IllegalArgumentException("codec: " + codec + " (expected: one of " + available + ")");
+        if (!available().contains(codec)) {
+            throw new IllegalArgumentException("codec: " + codec + " (expected: one of " + available() + ")");
         }
     }
 }

@@ -16,18 +16,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** From a file's facts, and its content where that is at hand, to what is said of it in a response. */
 final class Representations {
     private final MediaTypes types;
     private final CodingPolicy codings;
     private final Policy policy;
-    private final Set<Codec> codecs;
+    private final Supplier<Set<Codec>> codecs;
 
     /**
-     * @param codecs those that work on this machine
+     * @param codecs those that work on this machine, which may take some time to learn
      */
-    Representations(MediaTypes types, CodingPolicy codings, Policy policy, Set<Codec> codecs) {
+    Representations(MediaTypes types, CodingPolicy codings, Policy policy, Supplier<Set<Codec>> codecs) {
         this.types = types;
         this.codings = codings;
         this.policy = policy;
@@ -104,7 +105,7 @@ final class Representations {
                             Validators.fromFacts(sidecar.facts()),
                             sidecar.facts().size())));
             boolean made = choices.stream().noneMatch(choice -> choice.coding() == coding);
-            if (made && codings.streaming() && codecs.contains(Codecs.of(coding)) && worthCoding(file)) {
+            if (made && codings.streaming() && codecs.get().contains(Codecs.of(coding)) && worthCoding(file)) {
                 choices.add(unread(
                         file,
                         coding,

@@ -42,7 +42,7 @@ public final class SiteContent {
         this.resolver = new Resolver(site, types, storage.watcher());
         Freshness freshness = new Freshness(resolver, storage.revalidate());
         Representations representations = new Representations(
-                types, codings, storage.policy(), storage.encoders().available());
+                types, codings, storage.policy(), () -> storage.encoders().available());
         Admission admission = new Admission(resolver, storage, representations, hotSet, rules, freshness);
         this.loader = new Loader(resolver, representations, rules, hotSet, storage.openFiles(), admission, freshness);
         this.variants = new Variants(

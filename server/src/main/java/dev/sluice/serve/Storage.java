@@ -27,7 +27,7 @@ public final class Storage implements Closeable {
     private static final int MOST_REMEMBERED = 1 << 20;
 
     private final MediaTypes types = MediaTypes.standard();
-    private final Encoders encoders = Encoders.load();
+    private final Encoders encoders = Encoders.ofThisMachine();
     private final VariantBuilder builder = new VariantBuilder();
     private final OpenFiles openFiles = new OpenFiles(MOST_OPEN_FILES);
     private final Digests digests = new Digests();
@@ -118,6 +118,14 @@ public final class Storage implements Closeable {
     private void recall(RegionStore kept) {
         kept.recall(inheritance::add);
         inheritance.complete();
+    }
+
+    /**
+     * Loads the codecs, if that has not been needed yet, so that the log of a start tells of those that are missing. They are
+     * not loaded while it starts: unpacking and linking them takes longer than the first answer.
+     */
+    public void loadCodecs() {
+        encoders.available();
     }
 
     /** What has become of what an earlier process left. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Both efforts of each codec, with the native libraries of this machine. */
 final class EncodersTest {
-    private static final Encoders ENCODERS = Encoders.load();
+    private static final Encoders ENCODERS = Encoders.ofThisMachine();
     private static final byte[] TEXT = text(300_000);
 
     @Test
@@ -171,7 +171,7 @@ final class EncodersTest {
     }
 
     @Test
-    void load_noNativeLibrary_leavesGzipAloneAndSaysSoOnce() throws IOException {
+    void available_noNativeLibrary_leavesGzipAloneAndSaysSoOnce() throws IOException {
         Map<Codec, Runnable> broken = new EnumMap<>(Codec.class);
         broken.put(Codec.BROTLI, () -> {
             throw new UnsatisfiedLinkError("brotli: failed to map segment from shared object");
@@ -180,7 +180,7 @@ final class EncodersTest {
             throw new NoClassDefFoundError("com/github/luben/zstd/util/Native");
         });
         try (LogLines log = new LogLines()) {
-            Encoders encoders = Encoders.load(broken);
+            Encoders encoders = new Encoders(broken);
 
             assertEquals(Set.of(Codec.GZIP), encoders.available());
             assertEquals(
@@ -194,20 +194,20 @@ final class EncodersTest {
     }
 
     @Test
-    void load_oneMissing_keepsTheOther() {
+    void available_oneMissing_keepsTheOther() {
         Map<Codec, Runnable> libraries = new EnumMap<>(Codec.class);
         libraries.put(Codec.BROTLI, () -> {
             throw new UnsupportedOperationException("Unsupported OS and Architecture: Linux, sparc");
         });
         libraries.put(Codec.ZSTD, () -> {});
 
-        assertEquals(Set.of(Codec.ZSTD, Codec.GZIP), Encoders.load(libraries).available());
+        assertEquals(Set.of(Codec.ZSTD, Codec.GZIP), new Encoders(libraries).available());
     }
 
     @Test
-    void load_allThere_saysNothing() {
+    void available_allThere_saysNothing() {
         try (LogLines log = new LogLines()) {
-            Encoders.load();
+            Encoders.ofThisMachine().available();
 
             assertEquals(List.of(), log.lines());
         }

@@ -54,7 +54,7 @@ final class LoaderTest {
         MediaTypes types = MediaTypes.standard();
         Resolver resolver = new Resolver(site, types);
         Storage storage = new Storage(regions, MAX, FRESH);
-        Representations representations = new Representations(types, CodingPolicy.NONE, storage.policy(), Set.of());
+        Representations representations = new Representations(types, CodingPolicy.NONE, storage.policy(), Set::of);
         Freshness freshness = new Freshness(resolver, FRESH);
         Admission admission = new Admission(resolver, storage, representations, hotSet, Rules.NONE, freshness);
         loader = new Loader(resolver, representations, Rules.NONE, hotSet, openFiles, admission, freshness);

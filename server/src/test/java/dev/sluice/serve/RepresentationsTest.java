@@ -33,7 +33,8 @@ final class RepresentationsTest {
 
     private Lookup.Found unread(String path, boolean streaming, Set<Codec> codecs) throws Exception {
         CodingPolicy policy = new CodingPolicy(ALL, 512, streaming);
-        Representations representations = new Representations(MediaTypes.standard(), policy, new Policy(1000), codecs);
+        Representations representations =
+                new Representations(MediaTypes.standard(), policy, new Policy(1000), () -> codecs);
         try (FileChannel channel = channel()) {
             Resolution.Sidecar gzip = new Resolution.Sidecar(ContentCoding.GZIP, channel, SIDE);
             return representations.unread(
