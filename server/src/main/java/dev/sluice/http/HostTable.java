@@ -13,14 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what hosts stand for
  */
 public final class HostTable<T> {
-    private final Map<HostPattern, T> targets;
+    /**
+     * By the text of the pattern, the same for all that mean the same. The records themselves would do, but the first hash
+     * code of a record has the JVM make methods for it, which takes a start 4 % of its time.
+     */
+    private final Map<String, T> targets;
+
     private final boolean wildcards;
     private final Optional<T> fallback;
 
-    private HostTable(Map<HostPattern, T> targets) {
+    private HostTable(Map<String, T> targets, boolean wildcards) {
         this.targets = Map.copyOf(targets);
-        this.wildcards = targets.keySet().stream().anyMatch(HostPattern.Below.class::isInstance);
-        this.fallback = Optional.ofNullable(targets.get(new HostPattern.Default()));
+        this.wildcards = wildcards;
+        this.fallback = Optional.ofNullable(targets.get(HostPattern.DEFAULT));
     }
 
     /** Returns a builder without hosts. */
@@ -47,9 +52,9 @@ public final class HostTable<T> {
     private Optional<T> find(HostName host, int localPort) {
         OptionalInt port = host.port().isPresent() ? host.port() : OptionalInt.of(localPort);
         OptionalInt any = OptionalInt.empty();
-        T target = targets.get(new HostPattern.Exact(new HostName(host.name(), port)));
+        T target = targets.get(new HostPattern.Exact(new HostName(host.name(), port)).text());
         if (target == null) {
-            target = targets.get(new HostPattern.Exact(new HostName(host.name(), any)));
+            target = targets.get(new HostPattern.Exact(new HostName(host.name(), any)).text());
         }
         if (target == null && wildcards) {
             target = above(host.name(), port);
@@ -63,7 +68,7 @@ public final class HostTable<T> {
     /** Finds the pattern of the longest domain above a name. */
     private @Nullable T above(String name, OptionalInt port) {
         for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
-            T target = targets.get(new HostPattern.Below(new HostName(name.substring(dot + 1), port)));
+            T target = targets.get(new HostPattern.Below(new HostName(name.substring(dot + 1), port)).text());
             if (target != null) {
                 return target;
             }
@@ -77,8 +82,9 @@ public final class HostTable<T> {
      * @param <T> what hosts stand for
      */
     public static final class Builder<T> {
-        private final Map<HostPattern, T> targets = new HashMap<>();
-        private final Map<HostPattern, String> texts = new HashMap<>();
+        private final Map<String, T> targets = new HashMap<>();
+        private final Map<String, String> spellings = new HashMap<>();
+        private boolean wildcards;
 
         private Builder() {}
 
@@ -92,18 +98,19 @@ public final class HostTable<T> {
          */
         public Builder<T> add(String pattern, T target) {
             HostPattern host = HostPattern.parse(pattern);
-            String earlier = texts.putIfAbsent(host, pattern);
+            String earlier = spellings.putIfAbsent(host.text(), pattern);
             if (earlier != null) {
                 throw new IllegalArgumentException(
                         "host: " + pattern + " (expected: each host once; " + earlier + " is the same)");
             }
-            targets.put(host, target);
+            targets.put(host.text(), target);
+            wildcards |= host instanceof HostPattern.Below;
             return this;
         }
 
         /** Returns the table of the hosts added so far. */
         public HostTable<T> build() {
-            return new HostTable<>(targets);
+            return new HostTable<>(targets, wildcards);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.sluice.site.FileFacts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a body in a kept region is made of: the content of a file, or that coded. Neither path nor site belongs to it, nor
@@ -17,6 +18,22 @@ import java.time.Instant;
  */
 record KeptKey(String coding, long size, Instant modified, String file) {
     private static final int FIXED = 1 + Long.BYTES + Long.BYTES + Integer.BYTES;
+
+    // Not those of a record, for the reason in FileFacts.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof KeptKey key
+                && size == key.size
+                && coding.equals(key.coding)
+                && modified.equals(key.modified)
+                && file.equals(key.file);
+    }
+
+    @Override
+    public int hashCode() {
+        return ((Long.hashCode(size) * 31 + coding.hashCode()) * 31 + modified.hashCode()) * 31 + file.hashCode();
+    }
 
     static KeptKey of(ContentCoding coding, FileFacts facts) {
         return new KeptKey(coding.token(), facts.size(), facts.modified(), String.valueOf(facts.key()));

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the file system says of a file: enough to tell one version of it from another.
@@ -21,6 +23,22 @@ public record FileFacts(long size, Instant modified, Object key) {
         } catch (IOException gone) {
             return false;
         }
+    }
+
+    // Not those of a record: the first of them that a JVM meets it makes methods for, which takes a start 4 % of its
+    // time.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FileFacts facts
+                && size == facts.size
+                && modified.equals(facts.modified)
+                && Objects.equals(key, facts.key);
+    }
+
+    @Override
+    public int hashCode() {
+        return (Long.hashCode(size) * 31 + modified.hashCode()) * 31 + Objects.hashCode(key);
     }
 
     static FileFacts of(BasicFileAttributes attributes) {
