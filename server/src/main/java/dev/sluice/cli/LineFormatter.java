@@ -12,14 +12,13 @@ import org.jspecify.annotations.Nullable;
  * and where, cause by cause, instead of a stack trace: a log is read by line-oriented tools.
  */
 final class LineFormatter extends Formatter {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
     /** Chains of causes are short; the bound is for those that lead back to themselves. */
     private static final int MOST_CAUSES = 5;
 
     @Override
     public String format(LogRecord record) {
         StringBuilder line = new StringBuilder()
-                .append(TIME.format(record.getInstant().atZone(ZoneId.systemDefault())))
+                .append(Time.FORMAT.format(record.getInstant().atZone(ZoneId.systemDefault())))
                 .append(' ')
                 .append(level(record.getLevel()))
                 .append(' ')
@@ -33,6 +32,11 @@ final class LineFormatter extends Formatter {
             }
         }
         return line.toString().replaceAll("\\s*[\\r\\n]+\\s*", " ") + System.lineSeparator();
+    }
+
+    /** Made for the first line: most starts log none. */
+    private static final class Time {
+        private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
     }
 
     private static String level(Level level) {
