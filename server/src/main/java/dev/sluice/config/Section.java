@@ -172,6 +172,11 @@ final class Section {
         problems.add(place(), path, "no " + what + " (expected: " + expected + ")");
     }
 
+    /** Whether nothing is written here: then everything is as it is by default, and need not be read. */
+    boolean isEmpty() {
+        return mapping.entries().isEmpty();
+    }
+
     /** Whether nothing is written here but perhaps these keys. */
     boolean isEmptyBut(String... keys) {
         return List.of(keys).containsAll(mapping.entries().keySet());

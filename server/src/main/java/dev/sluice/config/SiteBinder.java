@@ -26,8 +26,12 @@ final class SiteBinder {
 
     SiteSettings bind(Section section) {
         SiteSettings defaults = SiteSettings.defaults(paths.siteRoot(section));
+        List<String> answered = hosts.read(section);
+        if (section.isEmptyBut("root")) {
+            return defaults;
+        }
         SiteSettings settings = new SiteSettings(
-                hosts.read(section),
+                answered,
                 defaults.root(),
                 section.values("index", PathTypes.fileName(), defaults.index()),
                 section.value("symlinks", ValueType.oneOf(SymlinkPolicy.values()), defaults.symlinks()),
