@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The mapping is never read through, so a truncated file cannot fault it.
  */
 public final class Residency {
-    /** Bytes between two probed pages. */
-    static final int STRIDE = 1 << 20;
+    /** Bytes between two probed pages, unless others are asked for. */
+    public static final int STRIDE = 1 << 20;
 
     /** Bytes of one mapping; the JDK maps at most 2 GiB at once. */
     private static final long WINDOW = 1L << 30;
@@ -49,11 +49,23 @@ public final class Residency {
      * @return false also if the kernel does not tell, if the file cannot be mapped, or is shorter than the part
      */
     public boolean resident(long position, long length) {
+        return resident(position, length, STRIDE);
+    }
+
+    /**
+     * Whether all the probed pages of a part of the file are in memory.
+     *
+     * @param position first byte
+     * @param length number of bytes, at least 1
+     * @param stride bytes between two probed pages, at least 1
+     * @return as above
+     */
+    public boolean resident(long position, long length, long stride) {
         if (!told) {
             return false;
         }
         try {
-            for (long at = position; at < position + length; at += STRIDE) {
+            for (long at = position; at < position + length; at += stride) {
                 if (!pageResident(at)) {
                     return false;
                 }

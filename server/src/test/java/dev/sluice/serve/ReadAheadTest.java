@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,44 @@ final class ReadAheadTest {
 
         assertTrue(ahead.ready(40 * MIB + 99, 1));
         assertFalse(ahead.ready(60 * MIB, 1));
+    }
+
+    /** All of the first 8 MiB are there, so twice as much is asked for next; then what is missing lies further ahead than 8 MiB. */
+    @Test
+    void ready_holeFarAhead_isTrueUpToIt() throws IOException {
+        ReadAhead ahead = of(withHole(20 * MIB), true);
+        assertTrue(ahead.ready(0, SIZE));
+
+        assertTrue(ahead.ready(8 * MIB, SIZE - 8 * MIB));
+        assertTrue(ahead.ready(16 * MIB - 1, SIZE - 16 * MIB + 1));
+        assertFalse(ahead.ready(16 * MIB, SIZE - 16 * MIB));
+    }
+
+    /** A hole that lies between two probed pages costs a wait. Then each MiB is asked for. */
+    @Test
+    void ready_afterAWaitInAHole_asksForEachMebibyte() throws IOException {
+        ReadAhead ahead = of(withHole(9 * MIB), true);
+        assertTrue(ahead.ready(0, 8 * MIB));
+        assertTrue(ahead.ready(8 * MIB, 16 * MIB));
+
+        ahead.waitedAt(9 * MIB);
+
+        assertFalse(ahead.ready(9 * MIB, 16 * MIB));
+    }
+
+    /** A file all in memory but for a MiB at each of these places. */
+    private Path withHole(long... places) throws IOException {
+        Path path = Files.createFile(folder.resolve("holes"));
+        ByteBuffer mebibyte = ByteBuffer.allocate((int) MIB);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            for (long at = 0; at < SIZE; at += MIB) {
+                long place = at;
+                if (LongStream.of(places).noneMatch(hole -> hole == place)) {
+                    channel.write(mebibyte.clear(), at);
+                }
+            }
+        }
+        return path;
     }
 
     /** Pages may leave between the question and the use. */
