@@ -21,7 +21,7 @@ public record IoSettings(
     private static final int WORKERS_PER_PROCESSOR = 8;
 
     static IoSettings defaults() {
-        return new IoSettings(new AutoOr.Auto<>(), new AutoOr.Auto<>(), ByteSize.ofMebibytes(2), null, true);
+        return new IoSettings(new AutoOr.Auto<>(), new AutoOr.Auto<>(), ByteSize.ofMebibytes(8), null, true);
     }
 
     /**

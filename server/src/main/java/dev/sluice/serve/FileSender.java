@@ -21,6 +21,9 @@ import org.xnio.channels.StreamSinkChannel;
  * short body, not a wrong one.
  */
 final class FileSender implements ChannelListener<StreamSinkChannel> {
+    /** The most that one turn sends where it encrypts (2 ms), or waits for a disk: a window. */
+    private static final long DEAR_CHUNK = ReadAhead.WINDOW;
+
     private final Delivery delivery;
     private final LargeFile file;
     private final FileTransfer transfer;
@@ -32,13 +35,13 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
     /**
      * @param file held by the delivery
      * @param segments what to send, in this order; at least one, and the last not empty
-     * @param chunk how many bytes one turn may send, at least 1
+     * @param chunk how many bytes one turn may send, at least 1; fewer where they are dear
      */
     FileSender(Delivery delivery, LargeFile file, List<Segment> segments, long chunk) {
         this.delivery = delivery;
         this.file = file;
         this.transfer = file.transfer();
-        this.chunk = chunk;
+        this.chunk = transfer instanceof SendfileTransfer ? chunk : Math.min(chunk, DEAR_CHUNK);
         this.seal = Seal.of(segments);
         this.segments = new SegmentCursor(seal.before(segments));
         this.channel = delivery.exchange().getResponseChannel();
@@ -152,11 +155,11 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
 
     /** Sends what the client takes of one chunk; false if a pause is due, after which it goes on by itself. */
     private boolean turn(StreamSinkChannel writable, boolean mayWait) throws IOException {
-        long most = delivery.pace().allowance(System.nanoTime(), chunk);
+        long most = delivery.pace().allowance(System.nanoTime(), mayWait ? Math.min(chunk, DEAR_CHUNK) : chunk);
         long sent = 0;
         boolean taken = true;
         while (taken && sent < most && !segments.atEnd() && (mayWait || near())) {
-            long asked = Math.min(segments.remaining(), most - sent);
+            long asked = Math.min(Math.min(segments.remaining(), most - sent), reach());
             long gone = send(segments.rest(), asked, writable);
             segments.advance(gone);
             sent += gone;
@@ -170,6 +173,10 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
             return false;
         }
         return true;
+    }
+
+    private long reach() {
+        return segments.rest() instanceof Segment.Part part ? file.reach(part.offset()) : Long.MAX_VALUE;
     }
 
     private long send(Segment segment, long count, StreamSinkChannel writable) throws IOException {

@@ -64,6 +64,11 @@ final class LargeFile {
         return ahead != null && ahead.ready(position, length);
     }
 
+    /** How many bytes from there may be sent at once. What lies behind them has not been asked for. */
+    long reach(long position) {
+        return ahead == null ? Long.MAX_VALUE : ahead.reach(position);
+    }
+
     /**
      * Does what may wait for the disk.
      *

@@ -68,6 +68,11 @@ final class ReadAhead {
         return found(position, length) || (probe > PROBE && foundNearby(position, length));
     }
 
+    /** How many bytes from there may be sent at once: those known to be in memory, or a window if none are. */
+    long reach(long position) {
+        return position >= from && position < until ? until - position : WINDOW;
+    }
+
     private boolean found(long position, long length) {
         long asked = Math.min(probe, length);
         if (!file.residency().resident(position, asked, probe / PROBE * Residency.STRIDE)) {

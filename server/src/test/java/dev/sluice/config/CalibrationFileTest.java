@@ -114,7 +114,7 @@ class CalibrationFileTest {
         Configuration configuration = load(file);
 
         assertEquals(ByteSize.ofKibibytes(128), configuration.cache().maxFileSize());
-        assertEquals(ByteSize.ofMebibytes(2), configuration.io().sendfileChunk());
+        assertEquals(ByteSize.ofMebibytes(8), configuration.io().sendfileChunk());
         assertEquals(ByteSize.ofMebibytes(16), configuration.io().directMinSize());
         assertEquals(FOUND, configuration.calibration());
     }

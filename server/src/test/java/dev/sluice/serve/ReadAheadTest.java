@@ -1,5 +1,6 @@
 package dev.sluice.serve;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -109,6 +110,16 @@ final class ReadAheadTest {
         ahead.waitedAt(9 * MIB);
 
         assertFalse(ahead.ready(9 * MIB, 16 * MIB));
+    }
+
+    /** What lies behind has not been asked for: it may be on the disk. */
+    @Test
+    void reach_inMemory_endsWithWhatWasAskedFor() throws IOException {
+        ReadAhead ahead = warm(true);
+        assertTrue(ahead.ready(0, SIZE));
+
+        assertEquals(3 * MIB, ahead.reach(5 * MIB));
+        assertEquals(ReadAhead.WINDOW, ahead.reach(8 * MIB));
     }
 
     /** A file all in memory but for a MiB at each of these places. */
