@@ -28,6 +28,7 @@ public final class Resolver {
     private final Walker direct;
     private final Lister lister;
     private final Trails trails;
+    private final LocalLook look = new LocalLook();
     private final @Nullable Watcher watcher;
 
     /**
@@ -193,6 +194,9 @@ public final class Resolver {
      * @throws IOException as {@link #resolve(SitePath)}
      */
     public boolean unchanged(SitePath file, ContentCoding coding, FileFacts before) throws IOException {
+        if (look.confirms(place(file, coding), before)) {
+            return true;
+        }
         FileFacts now = facts(itself(file, coding));
         boolean elsewhere = now == null || !now.key().equals(before.key());
         return before.equals(elsewhere ? OpenDescriptors.factsOf(before.key()) : now);
