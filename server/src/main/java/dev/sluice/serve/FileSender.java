@@ -95,7 +95,8 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
         if (segments.atEnd()) {
             return seal.unread() < 0 || file.near(seal.unread(), 1);
         }
-        return !(segments.rest() instanceof Segment.Part part) || file.near(part.offset(), part.length());
+        // With the byte that seals the body, which lies behind the last part.
+        return !(segments.rest() instanceof Segment.Part part) || file.near(part.offset(), part.length() + 1);
     }
 
     private void handToWorker(StreamSinkChannel writable) {

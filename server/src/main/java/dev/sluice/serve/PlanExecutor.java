@@ -57,7 +57,7 @@ final class PlanExecutor {
             sendPart(delivery, part, source);
         } else if (plan.body() instanceof Body.None) {
             delivery.plan(path, plan.reason(), 0);
-            sendHead(delivery);
+            delivery.inOrder(() -> sendHead(delivery));
         } else {
             sendOther(delivery, plan, path, source);
         }

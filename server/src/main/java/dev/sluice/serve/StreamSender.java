@@ -65,7 +65,7 @@ final class StreamSender implements ChannelListener<StreamSinkChannel> {
                 }
             }
             delivery.produced();
-            delivery.exchange().endExchange();
+            delivery.inOrder(delivery.exchange()::endExchange);
         } catch (ShrunkException e) {
             delivery.abort(Reasons.CHANGED);
         } catch (IOException gone) {
