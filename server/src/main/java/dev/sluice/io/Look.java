@@ -34,8 +34,12 @@ public record Look(long at, long nanos, Doubt doubt, OptionalLong unsettledSince
         this(at, nanos, doubt, OptionalLong.empty());
     }
 
-    /** Whether what was seen still counts. */
-    boolean counts(long now) {
+    /**
+     * Whether what was seen still counts.
+     *
+     * @param now {@link System#nanoTime()}
+     */
+    public boolean counts(long now) {
         return now - at <= nanos && !doubt.since(at);
     }
 

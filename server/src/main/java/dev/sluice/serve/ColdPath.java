@@ -1,10 +1,13 @@
 package dev.sluice.serve;
 
 import dev.sluice.http.AcceptField;
+import dev.sluice.http.Method;
 import dev.sluice.http.SitePath;
 import dev.sluice.plan.Lookup;
 import dev.sluice.plan.Plan;
+import dev.sluice.plan.Request;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,11 +26,40 @@ final class ColdPath {
     private static final long TRY_AGAIN_AFTER_MILLIS = 20;
 
     private final Responder responder;
+    private final RequestReader reader;
     private final DirectoryLister lister;
 
-    ColdPath(Responder responder, DirectoryLister lister) {
+    ColdPath(Responder responder, RequestReader reader, DirectoryLister lister) {
         this.responder = responder;
+        this.reader = reader;
         this.lister = lister;
+    }
+
+    /**
+     * Answers a GET with a large file that was found a moment ago, here in the I/O thread.
+     *
+     * @return false if it is to be looked for; nothing has happened then
+     */
+    boolean resume(Delivery delivery, ServedSite site, String path) {
+        HttpServerExchange exchange = delivery.exchange();
+        if (!exchange.isInIoThread()) {
+            return false;
+        }
+        FoundFiles.FoundFile found = site.content().foundFiles().acquire(path, delivery.startedAt());
+        if (found == null) {
+            return false;
+        }
+        Request request = reader.read(exchange, Method.GET);
+        if (request.wantsDigest()) {
+            // The whole file may have to be read for that.
+            found.loaded().discard();
+            return false;
+        }
+        Visit visit = new Visit(delivery, site, request, found.path(), found.entrance());
+        // Not inside the handler: Undertow ends an exchange that its handler leaves while a disk is waited for.
+        exchange.dispatch(
+                SameThreadExecutor.INSTANCE, () -> guard(visit, () -> responder.answer(visit, found.loaded())));
+        return true;
     }
 
     /** Finds the file and answers. */

@@ -47,7 +47,7 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
         this.channel = delivery.exchange().getResponseChannel();
     }
 
-    /** To be called on a worker, just after the file has been looked at. */
+    /** To be called just after the file has been looked at, not inside a handler of Undertow's. */
     void start() {
         if (channel == null) {
             delivery.abort(Reasons.CLIENT_GONE);
@@ -194,7 +194,12 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
 
     private void finish(StreamSinkChannel writable) throws IOException {
         ByteBuffer last = seal.bytes(transfer);
-        if (!file.unchanged()) {
+        boolean unchanged = file.unchangedAtOnce();
+        if (!unchanged && delivery.exchange().isInIoThread()) {
+            handToWorker(writable);
+            return;
+        }
+        if (!unchanged && !file.unchanged()) {
             delivery.abort(Reasons.CHANGED);
         } else {
             delivery.inOrder(() -> sendLast(writable, last));

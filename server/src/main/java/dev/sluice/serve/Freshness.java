@@ -1,7 +1,6 @@
 package dev.sluice.serve;
 
 import dev.sluice.http.SitePath;
-import dev.sluice.io.HotSet;
 import dev.sluice.io.Look;
 import dev.sluice.site.Resolver;
 import dev.sluice.site.Watch;
@@ -88,9 +87,13 @@ final class Freshness {
         return last.doubt() instanceof Watched && !resolver.switchedSince(last.at());
     }
 
-    /** Hands on the watches in use by the entries of a hot set. */
-    static void watches(HotSet<Hot> hotSet, Consumer<Watch> taker) {
-        hotSet.looks(look -> {
+    /**
+     * Hands on the watches behind looks that are in use.
+     *
+     * @param looks hands on those looks
+     */
+    static void watches(Consumer<Consumer<Look>> looks, Consumer<Watch> taker) {
+        looks.accept(look -> {
             if (look.doubt() instanceof Watched watched) {
                 taker.accept(watched.watch());
             }

@@ -115,4 +115,9 @@ final class LargeFile {
             return false;
         }
     }
+
+    /** The same, if that can be told without waiting for a disk; false if not. */
+    boolean unchangedAtOnce() {
+        return unchanged.atOnce();
+    }
 }

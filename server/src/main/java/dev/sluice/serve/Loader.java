@@ -9,6 +9,7 @@ import dev.sluice.io.RegionSlice;
 import dev.sluice.plan.Dressing;
 import dev.sluice.plan.Entrance;
 import dev.sluice.plan.Lookup;
+import dev.sluice.plan.Policy;
 import dev.sluice.plan.Rules;
 import dev.sluice.site.FileFacts;
 import dev.sluice.site.Resolution;
@@ -36,6 +37,8 @@ final class Loader {
     private final OpenFiles openFiles;
     private final Admission admission;
     private final Freshness freshness;
+    private final FoundFiles foundFiles;
+    private final Policy policy;
     private final Settling settling = new Settling();
     private final Object[] locks = new Object[STRIPES];
 
@@ -46,13 +49,17 @@ final class Loader {
             HotSet<Hot> hotSet,
             OpenFiles openFiles,
             Admission admission,
-            Freshness freshness) {
+            Freshness freshness,
+            FoundFiles foundFiles,
+            Policy policy) {
         this.resolver = resolver;
         this.finder = new Finder(resolver, representations, rules);
         this.hotSet = hotSet;
         this.openFiles = openFiles;
         this.admission = admission;
         this.freshness = freshness;
+        this.foundFiles = foundFiles;
+        this.policy = policy;
         for (int i = 0; i < STRIPES; i++) {
             locks[i] = new Object();
         }
@@ -141,7 +148,7 @@ final class Loader {
                 return admission.read(path, entrance, whole, beganAt);
             }
             shared = true;
-            return share(path, whole);
+            return share(path, entrance, whole, beganAt);
         } finally {
             if (!shared) {
                 file.close();
@@ -188,7 +195,7 @@ final class Loader {
         return held != null && !held.value().version().file().key().equals(facts.key());
     }
 
-    private Loaded share(SitePath path, Resolution.File file) throws IOException {
+    private Loaded share(SitePath path, Entrance entrance, Resolution.File file, long beganAt) throws IOException {
         Dressing dressing = finder.dressing(path, file);
         Lookup lookup = finder.large(file, dressing);
         if (!(lookup instanceof Lookup.Found found)) {
@@ -200,12 +207,34 @@ final class Loader {
         for (Resolution.Sidecar sidecar : file.sidecars()) {
             sources.put(sidecar.coding(), source(file.path(), sidecar.coding(), sidecar.channel(), sidecar.facts()));
         }
-        return new Loaded.Elsewhere(found, sources, dressing, null);
+        Loaded.Elsewhere loaded = new Loaded.Elsewhere(found, sources, dressing, null);
+        if (!policy.bypassesPageCache(file.facts().size())) {
+            Look look = freshness.look(entrance.path(), file.path(), beganAt);
+            // Otherwise it would have to be looked at once more.
+            if (look.at() == beganAt) {
+                foundFiles.note(path, entrance, loaded, look);
+            }
+        }
+        return loaded;
+    }
+
+    /** Compares a file with what it was. */
+    private record Comparison(Resolver resolver, SitePath path, ContentCoding coding, FileFacts facts)
+            implements Unchanged {
+        @Override
+        public boolean check() throws IOException {
+            return resolver.unchanged(path, coding, facts);
+        }
+
+        @Override
+        public boolean atOnce() {
+            return resolver.unchangedAtOnce(path, coding, facts);
+        }
     }
 
     private Source source(SitePath path, ContentCoding coding, FileChannel channel, FileFacts facts)
             throws IOException {
-        Unchanged unchanged = () -> resolver.unchanged(path, coding, facts);
+        Unchanged unchanged = new Comparison(resolver, path, coding, facts);
         Bypass bypass = new PageCacheBypass(resolver, openFiles, path, coding, facts);
         return new Source.FromFile(
                 openFiles.acquire(facts, channel, () -> resolver.toldOfPages(path, coding)), facts, unchanged, bypass);

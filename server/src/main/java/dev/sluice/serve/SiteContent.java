@@ -27,6 +27,7 @@ public final class SiteContent {
     private final Preview preview;
     private final PlainPaths plainPaths = new PlainPaths();
     private final ColdQueue coldQueue;
+    private final FoundFiles foundFiles;
 
     /**
      * @param storage where bodies are held and files kept open, shared by all sites
@@ -44,7 +45,17 @@ public final class SiteContent {
         Representations representations = new Representations(
                 types, codings, storage.policy(), () -> storage.encoders().available());
         Admission admission = new Admission(resolver, storage, representations, hotSet, rules, freshness);
-        this.loader = new Loader(resolver, representations, rules, hotSet, storage.openFiles(), admission, freshness);
+        this.foundFiles = storage.newFoundFiles();
+        this.loader = new Loader(
+                resolver,
+                representations,
+                rules,
+                hotSet,
+                storage.openFiles(),
+                admission,
+                freshness,
+                foundFiles,
+                policy);
         this.variants = new Variants(
                 hotSet, representations, storage.reader(), storage.policy(), storage.encoders(), storage.builder());
         Intake intake =
@@ -78,6 +89,11 @@ public final class SiteContent {
     /** Paths that a plain GET is likely to get the whole of a small file for. */
     PlainPaths plainPaths() {
         return plainPaths;
+    }
+
+    /** Large files that were found a moment ago. */
+    FoundFiles foundFiles() {
+        return foundFiles;
     }
 
     Variants variants() {

@@ -43,7 +43,7 @@ public final class StaticHandler implements HttpHandler {
         this.sites = sites;
         PlanExecutor executor = new PlanExecutor(options, storage.encoders(), storage.disk());
         this.responder = new Responder(storage.policy(), executor, reader, this::turnPage);
-        this.coldPath = new ColdPath(responder, new DirectoryLister(storage.listingMemory()));
+        this.coldPath = new ColdPath(responder, reader, new DirectoryLister(storage.listingMemory()));
         this.ledger = ledger;
         this.connections = connections;
     }
@@ -79,7 +79,7 @@ public final class StaticHandler implements HttpHandler {
     }
 
     private void serve(Delivery delivery, ServedSite site, Method method, String rawPath) {
-        if (method == Method.GET && serveHot(delivery, site, rawPath)) {
+        if (method == Method.GET && (serveHot(delivery, site, rawPath) || coldPath.resume(delivery, site, rawPath))) {
             return;
         }
         try {

@@ -201,9 +201,17 @@ public final class Storage implements Closeable {
         HotSet<Hot> hotSet = new HotSet<>(revalidate.toNanos());
         hotSets.add(hotSet);
         if (watcher != null) {
-            watcher.usedBy(taker -> Freshness.watches(hotSet, taker));
+            watcher.usedBy(taker -> Freshness.watches(hotSet::looks, taker));
         }
         return hotSet;
+    }
+
+    FoundFiles newFoundFiles() {
+        FoundFiles found = new FoundFiles();
+        if (watcher != null) {
+            watcher.usedBy(taker -> Freshness.watches(found::looks, taker));
+        }
+        return found;
     }
 
     /** What is held, file by file. */

@@ -2,13 +2,14 @@ package dev.sluice.serve;
 
 import java.io.IOException;
 
-/** Whether a file still is what it was when the response's fields were made from it. Blocking. */
+/** Whether a file that was found still has the facts it had. */
 @FunctionalInterface
 interface Unchanged {
-    /**
-     * Looks at the file again.
-     *
-     * @throws IOException if it cannot be looked at
-     */
+    /** Looks at the file. Blocking. */
     boolean check() throws IOException;
+
+    /** Looks at it in a way that never waits for a disk. If that says no, the file may be unchanged all the same. */
+    default boolean atOnce() {
+        return false;
+    }
 }

@@ -194,12 +194,22 @@ public final class Resolver {
      * @throws IOException as {@link #resolve(SitePath)}
      */
     public boolean unchanged(SitePath file, ContentCoding coding, FileFacts before) throws IOException {
-        if (look.confirms(place(file, coding), before)) {
+        if (unchangedAtOnce(file, coding, before)) {
             return true;
         }
         FileFacts now = facts(itself(file, coding));
         boolean elsewhere = now == null || !now.key().equals(before.key());
         return before.equals(elsewhere ? OpenDescriptors.factsOf(before.key()) : now);
+    }
+
+    /**
+     * The same by a single look at the place where the file, which is open here, was found. It never waits for a disk, unless
+     * another file system has been mounted there.
+     *
+     * @return false also if the file may be unchanged
+     */
+    public boolean unchangedAtOnce(SitePath file, ContentCoding coding, FileFacts before) {
+        return look.confirms(place(file, coding), before);
     }
 
     private static SitePath itself(SitePath file, ContentCoding coding) {

@@ -29,7 +29,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,7 @@ final class LoaderTest {
     private final HotSet<Hot> hotSet = new HotSet<>(FRESH.toNanos());
     private final OpenFiles openFiles = new OpenFiles(10);
     private RegionStore regions;
+    private final FoundFiles foundFiles = new FoundFiles();
     private Loader loader;
 
     @BeforeEach
@@ -57,7 +60,16 @@ final class LoaderTest {
         Representations representations = new Representations(types, CodingPolicy.NONE, storage.policy(), Set::of);
         Freshness freshness = new Freshness(resolver, FRESH);
         Admission admission = new Admission(resolver, storage, representations, hotSet, Rules.NONE, freshness);
-        loader = new Loader(resolver, representations, Rules.NONE, hotSet, openFiles, admission, freshness);
+        loader = new Loader(
+                resolver,
+                representations,
+                Rules.NONE,
+                hotSet,
+                openFiles,
+                admission,
+                freshness,
+                foundFiles,
+                storage.policy());
     }
 
     @AfterEach
@@ -74,6 +86,58 @@ final class LoaderTest {
         assertEquals(1, regions.leases());
         assertEquals(200, loaded.entry().value().identity().plan().status());
         assertEquals(1, hotSet.misses());
+    }
+
+    private FoundFiles.@Nullable FoundFile found(String path) {
+        return foundFiles.acquire(path, System.nanoTime());
+    }
+
+    @Test
+    void load_largeFile_isFoundAgainWithoutALook() throws Exception {
+        write("large", "x".repeat(2 * MAX), 60);
+        Loaded.Elsewhere loaded = assertInstanceOf(Loaded.Elsewhere.class, load("/large"));
+        FoundFiles.FoundFile found = Objects.requireNonNull(found("/large"));
+
+        assertEquals(loaded.found(), found.loaded().found());
+        assertEquals(loaded.sources(), found.loaded().sources());
+        found.loaded().discard();
+        loaded.discard();
+        assertNull(foundFiles.acquire("/large", System.nanoTime() + FRESH.toNanos() + 1));
+    }
+
+    @Test
+    void load_largeFileThatChangesAfterwards_isNotFound() throws Exception {
+        write("large", "x".repeat(2 * MAX), 60);
+        ((Loaded.Elsewhere) load("/large")).discard();
+        write("large", "y".repeat(2 * MAX), 30);
+
+        assertNull(found("/large"));
+    }
+
+    @Test
+    void load_largeFileThatGoesAfterwards_isNotFound() throws Exception {
+        write("large", "x".repeat(2 * MAX), 60);
+        ((Loaded.Elsewhere) load("/large")).discard();
+        Files.move(root.resolve("large"), root.resolve("elsewhere"));
+
+        assertNull(found("/large"));
+    }
+
+    @Test
+    void load_largeFileThatIsClosedAfterwards_isNotFound() throws Exception {
+        write("large", "x".repeat(2 * MAX), 60);
+        ((Loaded.Elsewhere) load("/large")).discard();
+        openFiles.close();
+
+        assertNull(found("/large"));
+    }
+
+    @Test
+    void load_smallFile_isNoneOfThem() throws Exception {
+        write("f.txt", "content", 60);
+        load("/f.txt").discard();
+
+        assertNull(found("/f.txt"));
     }
 
     @Test
