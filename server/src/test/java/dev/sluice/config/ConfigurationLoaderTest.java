@@ -62,7 +62,7 @@ class ConfigurationLoaderTest {
                                 List.of(ContentCodingName.BR, ContentCodingName.ZSTD, ContentCodingName.GZIP),
                                 false),
                         new IoSettings(
-                                new AutoOr.Auto<>(), new AutoOr.Auto<>(), new ByteSize(2 * 1024 * 1024), null, true),
+                                new AutoOr.Auto<>(), new AutoOr.Auto<>(), new ByteSize(8 * 1024 * 1024), null, true),
                         new LimitSettings(
                                 10_000,
                                 new ByteSize(32 * 1024),
