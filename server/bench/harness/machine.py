@@ -20,6 +20,7 @@ def describe(tools: Tools, site: Path) -> dict[str, str]:
     facts = {
         "CPU": f"{_cpu_model()}, {os.cpu_count()} online",
         "kernel": f"{platform.system()} {platform.release()} {platform.machine()}",
+        "TCP congestion control": _congestion_control(),
         "file system of the site": _said("findmnt", "-n", "-o", "FSTYPE", "-T", str(site)),
         "Sluice": _said(tools.java, "-jar", str(tools.jar), "--version"),
         "JDK": _said(tools.java, "-version", line=-1),
@@ -50,6 +51,12 @@ def commit() -> str:
     here = str(Path(__file__).parent)
     changed = _said("git", "-C", here, "status", "--porcelain", "--", *_SOURCES, default="")
     return _said("git", "-C", here, "rev-parse", "--short", "HEAD") + (" with changes" if changed else "")
+
+
+def _congestion_control() -> str:
+    """That of the route to this machine itself, if it has one of its own: in a namespace it is set there."""
+    found = re.search(r"congctl (\w+)", _said("ip", "route", "show", "table", "local", line=None))
+    return found[1] if found else _said("cat", "/proc/sys/net/ipv4/tcp_congestion_control")
 
 
 def _cpu_model() -> str:

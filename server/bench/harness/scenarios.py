@@ -62,7 +62,12 @@ SCENARIOS = (
         preparations.zipf(10_000),
     ),
     Scenario(
-        "zipf-100k", _zipf_servers(100_000, "256MiB", (_LIGHTTPD, _H2O, _CADDY)), ("nginx",), preparations.zipf(100_000)
+        "zipf-100k",
+        _zipf_servers(
+            100_000, "256MiB", (launched_sluice("sluice-launcher", ("cache.memory=256MiB",)), _LIGHTTPD, _H2O, _CADDY)
+        ),
+        ("nginx",),
+        preparations.zipf(100_000),
     ),
     Scenario(
         "large-1",

@@ -14,13 +14,13 @@ def sluice(name: str = "sluice", settings: tuple[str, ...] = (), rules: str = ""
     return ServerKind(name, "sluice", True, command, lambda tools: tools.jar)
 
 
-def launched_sluice(name: str) -> ServerKind:
+def launched_sluice(name: str, settings: tuple[str, ...] = ()) -> ServerKind:
     """As the launcher starts it, which is free to choose the JDK and its options. What it keeps between starts goes
     into the benchmark's folder."""
 
     def command(tools: Tools, place: Place) -> list[str]:
         cache = place.scratch.parent / "launcher-cache"
-        return ["env", f"XDG_CACHE_HOME={cache}", str(tools.launcher), *_arguments(place, (), "")]
+        return ["env", f"XDG_CACHE_HOME={cache}", str(tools.launcher), *_arguments(place, settings, "")]
 
     return ServerKind(name, "sluice", True, command, lambda tools: tools.launcher)
 

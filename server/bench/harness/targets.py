@@ -45,6 +45,7 @@ TARGETS = (
     Target("start", "millis", 600, server="sluice-jar", unit="ms"),
     Target("start", "millis", 350, server="sluice-launcher", unit="ms"),
     Target("zipf-100k", "memory", 150, unit="MiB"),
+    Target("zipf-100k", "memory", 150, server="sluice-launcher", unit="MiB"),
 )
 
 
