@@ -78,11 +78,22 @@ final class FastLoad implements Underway {
         boolean answered = false;
         try {
             answered = answer();
-        } catch (IOException | MalformedPathException | RuntimeException e) {
+        } catch (IOException | MalformedPathException | RuntimeException | Error e) {
             // The long way meets it again, and tells of it.
         }
-        if (!answered) {
+        FastDelivery begun = delivery;
+        if (begun == null && !answered) {
+            handBack();
+        } else if (begun != null && !answered) {
+            begun.abort(Reasons.INTERNAL_ERROR);
+        }
+    }
+
+    private void handBack() {
+        try {
             link().ioThread().execute(this::giveUp);
+        } catch (RejectedExecutionException stopping) {
+            link().close();
         }
     }
 
