@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +36,9 @@ final class CacheRegions {
         if (kept != null) {
             roots.stream().filter(kept::startsWith).forEach(root -> warn(kept, root));
         }
-        Path directory = kept == null ? passing(budget) : kept;
+        Path directory = kept == null ? Path.of(System.getProperty("java.io.tmpdir")) : kept;
         try {
-            return kept == null ? new RegionStore(directory, budget) : kept(kept, budget);
+            return kept == null ? passing(directory, budget) : kept(kept, budget);
         } catch (IOException e) {
             LOG.warning("no cache of small files, since no region can be made in " + directory + ": " + e
                     + (kept == null ? " (another folder: cache.directory)" : ""));
@@ -45,16 +46,17 @@ final class CacheRegions {
         }
     }
 
-    /** Where regions are made that go with the process: in memory, if there is room for all of them. */
-    private static Path passing(RegionBudget budget) {
-        Path elsewhere = Path.of(System.getProperty("java.io.tmpdir"));
+    /** Regions that go with the process: in memory, if there is room for all of them. */
+    private static RegionStore passing(Path elsewhere, RegionBudget budget) throws IOException {
         try {
-            boolean room = Files.isWritable(SHARED_MEMORY)
-                    && Files.getFileStore(SHARED_MEMORY).getUsableSpace() >= budget.bytes();
-            return room ? SHARED_MEMORY : elsewhere;
-        } catch (IOException unknown) {
-            return elsewhere;
+            if (Files.isWritable(SHARED_MEMORY)
+                    && Files.getFileStore(SHARED_MEMORY).getUsableSpace() >= budget.bytes()) {
+                return new RegionStore(SHARED_MEMORY, budget);
+            }
+        } catch (IOException refused) {
+            LOG.log(Level.FINE, "no regions in shared memory", refused);
         }
+        return new RegionStore(elsewhere, budget);
     }
 
     private static void warn(Path directory, Path root) {

@@ -11,7 +11,7 @@ import tools.jackson.databind.ser.std.ToStringSerializer;
  *
  * @param memory the most bytes of regions; 0 switches the hot set off; see {@link #memoryBytes}
  * @param maxFileSize the largest file that is admitted
- * @param directory the directory in which region files are kept over restarts, absolute; null has them made in the JVM's
+ * @param directory the directory in which region files are kept over restarts, absolute; null has them made in shared memory, or the JVM's
  *     temporary directory, and go with the process
  * @param revalidate how old the facts about a file may grow before it is looked at again, if it is not watched
  * @param watch whether the directories of hot files are watched; left to the server, they are where all changes go through

@@ -45,14 +45,11 @@ final class ColdPath {
         if (!exchange.isInIoThread()) {
             return false;
         }
-        FoundFiles.FoundFile found = site.content().foundFiles().acquire(path, delivery.startedAt());
-        if (found == null) {
-            return false;
-        }
         Request request = reader.read(exchange, Method.GET);
-        if (request.wantsDigest()) {
-            // The whole file may have to be read for that.
-            found.loaded().discard();
+        // For a digest the whole file may have to be read.
+        FoundFiles.FoundFile found =
+                request.wantsDigest() ? null : site.content().foundFiles().acquire(path, delivery.startedAt());
+        if (found == null) {
             return false;
         }
         Visit visit = new Visit(delivery, site, request, found.path(), found.entrance());
@@ -124,7 +121,7 @@ final class ColdPath {
     }
 
     private void respond(Visit visit, Loaded loaded) throws IOException {
-        if (loaded.plain()) {
+        if (loaded.plain() && visit.entrance().open()) {
             visit.site().content().plainPaths().note(visit.path().encoded());
         }
         if (loaded instanceof Loaded.InHotSet hot) {

@@ -6,6 +6,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.xnio.XnioIoThread;
 
 /**
@@ -17,6 +19,8 @@ import org.xnio.XnioIoThread;
  * waits for the disk, or behind too many others, is done by a further worker.
  */
 final class ColdQueue {
+    private static final Logger LOG = Logger.getLogger("sluice");
+
     /** How long a piece waits before it is worth waking somebody for it. */
     private static final long PATIENCE_MILLIS = 1;
 
@@ -42,7 +46,7 @@ final class ColdQueue {
     /**
      * Has a piece of work done.
      *
-     * @param work must not throw
+     * @param work should not throw
      * @param thread the I/O thread that calls
      * @throws RejectedExecutionException if the server stops; then it is not done
      */
@@ -77,7 +81,7 @@ final class ColdQueue {
             begun.incrementAndGet();
             for (Piece piece = waiting.poll(); piece != null; piece = waiting.poll()) {
                 takenAt = System.nanoTime();
-                piece.work().run();
+                run(piece);
             }
             begun.decrementAndGet();
             asked.decrementAndGet();
@@ -85,10 +89,24 @@ final class ColdQueue {
         } while (!waiting.isEmpty() && asked.compareAndSet(0, 1));
     }
 
+    /** A worker that is lost by a fault would be counted for ever. */
+    private static void run(Piece piece) {
+        try {
+            piece.work().run();
+        } catch (RuntimeException | Error bug) {
+            LOG.log(Level.SEVERE, "unexpected failure while looking for a file", bug);
+        }
+    }
+
     /** Sees to it that somebody looks after what waits. */
     private void guard(XnioIoThread thread) {
         if (!guarded.get() && guarded.compareAndSet(false, true)) {
-            thread.executeAfter(() -> look(thread), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            try {
+                thread.executeAfter(() -> look(thread), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException stopping) {
+                // Whoever is at work goes on until nothing waits.
+                guarded.set(false);
+            }
         }
     }
 

@@ -139,9 +139,19 @@ final class Delivery implements ExchangeCompletionListener, Underway {
             return;
         }
         try {
-            exchange.getIoThread().execute(lastSend);
+            exchange.getIoThread().execute(() -> guard(lastSend));
         } catch (RejectedExecutionException stopping) {
             abort(Reasons.CLIENT_GONE);
+        }
+    }
+
+    /** Nobody else would answer for an exception there. */
+    private void guard(Runnable lastSend) {
+        try {
+            lastSend.run();
+        } catch (RuntimeException | Error bug) {
+            abort(Reasons.INTERNAL_ERROR);
+            throw bug;
         }
     }
 

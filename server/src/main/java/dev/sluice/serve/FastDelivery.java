@@ -57,7 +57,7 @@ final class FastDelivery implements Underway {
         this.wire = path.outlet().wire();
         this.ledger = path.shared().ledger();
         this.regionBytesBefore = wire.regionBytes();
-        this.reason = source instanceof Source.FromMemory memory
+        this.reason = source instanceof Source.FromMemory memory && length > 0
                 ? memory.why()
                 : ready.plan().reason();
         this.progressSeenAt = startedAt;
@@ -216,8 +216,9 @@ final class FastDelivery implements Underway {
     }
 
     private Served record() {
-        long fromRegion = wire.regionBytes() - regionBytesBefore;
         long bytes = (long) length - octets[1].remaining();
+        // A worker may be about to count what a connection took that is closed here.
+        long fromRegion = Math.min(bytes, wire.regionBytes() - regionBytesBefore);
         IoPath planned = PlannedPath.of(ready.plan().body());
         IoPath observed = bytes == 0 ? IoPath.NONE : 2 * fromRegion >= bytes ? IoPath.MMAP : IoPath.COPY;
         long took = System.nanoTime() - startedAt;

@@ -199,7 +199,8 @@ final class FastPath {
     }
 
     private synchronized boolean hold(Inlet inlet) {
-        if (sending && !held) {
+        if (sending) {
+            // Undertow resumes reading after each read that gave nothing, as far as it knows.
             inlet.suspendReads();
             held = true;
         }

@@ -21,8 +21,11 @@ final class FoundFiles {
     /** As many as are kept open. */
     private static final int MOST = 1024;
 
-    private final Cache<String, FoundFile> files =
-            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
+    private final Cache<String, FoundFile> files = Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .expireAfterWrite(Freshness.WATCHED)
+            .executor(Runnable::run)
+            .build();
 
     /**
      * A file that was found.

@@ -71,7 +71,9 @@ final class Freshness {
      */
     @Nullable
     Look renewed(Look last, long beganAt) {
-        return last.doubt() instanceof Watched doubt && !doubt.since(last.at()) ? watched(beganAt, doubt) : null;
+        boolean same =
+                last.doubt() instanceof Watched doubt && last.unsettledSince().isEmpty() && !doubt.since(last.at());
+        return same ? watched(beganAt, (Watched) last.doubt()) : null;
     }
 
     /** The look by which a file was taken: a sidecar that has to settle first comes without another event. */

@@ -148,7 +148,8 @@ final class Loader {
                 return admission.read(path, entrance, whole, beganAt);
             }
             shared = true;
-            return share(path, entrance, whole, beganAt);
+            boolean complete = whole.sidecars().size() == file.sidecars().size();
+            return share(path, entrance, whole, beganAt, complete);
         } finally {
             if (!shared) {
                 file.close();
@@ -195,7 +196,13 @@ final class Loader {
         return held != null && !held.value().version().file().key().equals(facts.key());
     }
 
-    private Loaded share(SitePath path, Entrance entrance, Resolution.File file, long beganAt) throws IOException {
+    /**
+     * Makes a file ready that is too large to be held.
+     *
+     * @param complete whether there was nothing else coded beside it, such as a sidecar that has to settle first
+     */
+    private Loaded share(SitePath path, Entrance entrance, Resolution.File file, long beganAt, boolean complete)
+            throws IOException {
         Dressing dressing = finder.dressing(path, file);
         Lookup lookup = finder.large(file, dressing);
         if (!(lookup instanceof Lookup.Found found)) {
@@ -208,7 +215,7 @@ final class Loader {
             sources.put(sidecar.coding(), source(file.path(), sidecar.coding(), sidecar.channel(), sidecar.facts()));
         }
         Loaded.Elsewhere loaded = new Loaded.Elsewhere(found, sources, dressing, null);
-        if (!policy.bypassesPageCache(file.facts().size())) {
+        if (complete && !policy.bypassesPageCache(file.facts().size())) {
             Look look = freshness.look(entrance.path(), file.path(), beganAt);
             // Otherwise it would have to be looked at once more.
             if (look.at() == beganAt) {

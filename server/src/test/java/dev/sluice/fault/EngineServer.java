@@ -32,6 +32,9 @@ import dev.sluice.site.Watcher;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -250,6 +253,18 @@ public final class EngineServer implements AutoCloseable {
     /** Closes it as a shutdown does: what runs is finished within the limit. Returns how many connections were cut off. */
     public int drain(Duration limit) throws InterruptedException {
         return connections.drain(limit);
+    }
+
+    /** Processor time that the I/O threads of this process have used so far, in nanoseconds. */
+    public static long ioThreadsCpu() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long sum = 0;
+        for (ThreadInfo info : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (info != null && info.getThreadName().contains("I/O")) {
+                sum += Math.max(0, threads.getThreadCpuTime(info.getThreadId()));
+            }
+        }
+        return sum;
     }
 
     /** Responses under way. */

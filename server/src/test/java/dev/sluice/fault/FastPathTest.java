@@ -38,6 +38,8 @@ final class FastPathTest {
     /** More than the buffers of any socket take. */
     private static final int LARGE = 12 << 20;
 
+    private static final Duration STANDS_STILL = Duration.ofMillis(600);
+
     private static final String GET = "GET /hot HTTP/1.1\r\nHost: test\r\n\r\n";
 
     @TempDir
@@ -227,6 +229,27 @@ final class FastPathTest {
             for (int i = 0; i < 4; i++) {
                 assertEquals(i % 2 == 0 ? LARGE : 1 << 10, slow.readResponse("").body().length);
             }
+        }
+    }
+
+    /** The selector tells of what is not read again and again: so it must not be asked. */
+    @Test
+    void request_behindABodyThatStandsStill_costsNothingMeanwhile() throws Exception {
+        client.get("/large");
+        try (RawConnection slow = server.connectSlowly()) {
+            slow.get("/large");
+            slow.get("/large");
+            slow.send("GET", "/large");
+            Await.equal(1, server::leases);
+            slow.send("GET", "/hot");
+            long began = System.nanoTime();
+            long before = EngineServer.ioThreadsCpu();
+            Await.until(() -> System.nanoTime() - began > STANDS_STILL.toNanos());
+            long cpu = EngineServer.ioThreadsCpu() - before;
+
+            assertTrue(cpu < STANDS_STILL.toNanos() / 10, () -> cpu / 1_000_000 + " ms of processor time");
+            assertEquals(LARGE, slow.readResponse("/large").body().length);
+            assertEquals(1 << 10, slow.readResponse("/hot").body().length);
         }
     }
 

@@ -83,6 +83,19 @@ final class ColdQueueTest {
         disk.countDown();
     }
 
+    @Test
+    void execute_behindPiecesThatFail_isDoneAllTheSame() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            execute(() -> {
+                throw new IllegalStateException("a fault");
+            });
+        }
+        CountDownLatch done = new CountDownLatch(1);
+        execute(done::countDown);
+
+        assertTrue(done.await(5, TimeUnit.SECONDS));
+    }
+
     private static void waitFor(CountDownLatch latch) {
         try {
             latch.await();
