@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Iterable
@@ -41,6 +42,25 @@ def of_processes(pids: Iterable[int]) -> CpuTime:
     for pid in pids:
         used += parse_stat((_PROC / str(pid) / "stat").read_text())
     return used
+
+
+def of_compilers(pids: Iterable[int]) -> float:
+    """Seconds that HotSpot's compilers have used in these processes; 0 where there are none."""
+    used = 0.0
+    for pid in pids:
+        for thread in (_PROC / str(pid) / "task").iterdir():
+            try:
+                stat = (thread / "stat").read_text()
+            except (FileNotFoundError, ProcessLookupError):
+                continue  # ended while we looked
+            if is_compiler(stat):
+                used += parse_stat(stat).total
+    return used
+
+
+def is_compiler(stat: str) -> bool:
+    """Whether /proc/PID/task/TID/stat is that of a compiler's thread: C1 CompilerThread0, cut off by the kernel."""
+    return re.search(r"\(C[12] Compiler", stat) is not None
 
 
 def of_core(core: int) -> float:

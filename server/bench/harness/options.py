@@ -19,7 +19,7 @@ from .targets import servers_in_targets
 SCENARIO_NAMES = tuple(scenario.name for scenario in SCENARIOS)
 FAMILIES = ("sluice", "nginx", "lighttpd", "h2o", "caddy", "undertow", "jetty", "floor")
 
-_FULL = Pace(rounds=LEAST_ROUNDS, seconds=3, warm_up=9, warm_up_limit=60, native_warm_up=2)
+_FULL = Pace(rounds=LEAST_ROUNDS, seconds=3, warm_up=9, warm_up_limit=90, native_warm_up=2)
 _QUICK = Pace(rounds=2, seconds=1, warm_up=3, warm_up_limit=3, native_warm_up=0)
 _FULL_SIZES = Sizes(ranged_blocks=4000, idle_connections=10_000, crowd=1_000_000)
 _QUICK_SIZES = Sizes(ranged_blocks=1000, idle_connections=10_000, crowd=10_000)

@@ -17,6 +17,8 @@ from .stats import is_steady
 _T = TypeVar("_T")
 
 _STEADY_TOLERANCE = 0.03
+# Of a run's time. Two runs may cost the same while the compilers are still at work on what makes the next one cheaper.
+_IDLE_COMPILERS = 0.05
 _MEBIBYTE = 1 << 20
 # A cold JVM that shakes hands with 64 clients at once may not get to answer within a short round.
 _WARM_UP_RUN_SECONDS = 3
@@ -175,14 +177,16 @@ def _warm_up(server: Server, variant: Variant, pace: Pace, cores: Cores) -> Reco
     costs: list[float] = []
     start = time.monotonic()
     while record.warm_up_seconds < pace.warm_up_limit:
+        compiled, begun = server.compilers(), time.monotonic()
         try:
             outcome, values = measure(server, variant, max(pace.seconds, _WARM_UP_RUN_SECONDS), cores)
             record.units += outcome.units
             costs.append(values["cpu"])
         except NoAnswer:
             costs.append(math.inf)
+        compiling = (server.compilers() - compiled) / (time.monotonic() - begun)
         record.warm_up_seconds = time.monotonic() - start
-        record.steady = is_steady(costs, _STEADY_TOLERANCE)
+        record.steady = is_steady(costs, _STEADY_TOLERANCE) and compiling <= _IDLE_COMPILERS
         if record.steady and record.warm_up_seconds >= pace.warm_up:
             break
     say(f"{variant.name} warm-up {server.kind.name}: " + " ".join(f"{cost:.3g}" for cost in costs))

@@ -124,6 +124,11 @@ class Server:
         with self._all_alive():
             return cputime.of_processes(self.pids)
 
+    def compilers(self) -> float:
+        """The seconds of CPU time of a JVM's compilers so far."""
+        with self._all_alive():
+            return cputime.of_compilers(self.pids)
+
     def resident(self) -> Resident:
         """The memory of the whole server now."""
         with self._all_alive():

@@ -21,6 +21,14 @@ class CpuTimeTest(unittest.TestCase):
         used = (cputime.of_processes([os.getpid()]) - before).total
         self.assertAlmostEqual(used, 0.3, delta=0.05)
 
+    def test_is_compiler_by_the_name_of_the_thread(self):
+        self.assertTrue(cputime.is_compiler("71 (C2 CompilerThre) S 1 2 3"))
+        self.assertTrue(cputime.is_compiler("72 (C1 CompilerThre) S 1 2 3"))
+        self.assertFalse(cputime.is_compiler("73 (sluice I/O-1) S 1 2 3"))
+
+    def test_of_compilers_of_a_program_without_any_none(self):
+        self.assertEqual(cputime.of_compilers([os.getpid()]), 0)
+
     def test_of_core_of_no_machine_refused(self):
         with self.assertRaisesRegex(ValueError, "core: 99999"):
             cputime.of_core(99999)
