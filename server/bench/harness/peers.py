@@ -21,18 +21,16 @@ TYPES = {
 _SPARE_DESCRIPTORS = 2000
 
 
-def lighttpd(keeps_open: bool = True) -> ServerKind:
-    """`keeps_open` tells whether it keeps files open for a while after their last use, which knows no bound."""
-
+def lighttpd() -> ServerKind:
     def command(_: Tools, place: Place) -> list[str]:
         configuration = place.scratch / "lighttpd.conf"
-        configuration.write_text(_lighttpd_configuration(place, keeps_open))
+        configuration.write_text(_lighttpd_configuration(place))
         return ["lighttpd", "-D", "-f", str(configuration)]
 
     return ServerKind("lighttpd", "lighttpd", False, command, lambda tools: tools.program("lighttpd"))
 
 
-def _lighttpd_configuration(place: Place, keeps_open: bool) -> str:
+def _lighttpd_configuration(place: Place) -> str:
     modules = (['"mod_accesslog"'] if place.access_log else []) + (['"mod_openssl"'] if place.tls else [])
     types = ", ".join(f'".{extension}" => "{media_type}"' for extension, media_type in TYPES.items())
     lines = [
@@ -45,7 +43,6 @@ def _lighttpd_configuration(place: Place, keeps_open: bool) -> str:
         "server.max-keep-alive-requests = 65535",  # the most that it knows
         "server.max-keep-alive-idle = 600",
         f"mimetype.assign = ({types})",
-        *([] if keeps_open else ['server.stat-cache-engine = "disable"']),
     ]
     if place.access_log:
         lines.append(f'accesslog.filename = "{place.access_log}"')

@@ -64,7 +64,7 @@ SCENARIOS = (
     Scenario(
         "zipf-100k",
         _zipf_servers(
-            100_000, "256MiB", (launched_sluice("sluice-launcher", ("cache.memory=256MiB",)), peers.lighttpd(False), _H2O, _CADDY)
+            100_000, "256MiB", (launched_sluice("sluice-launcher", ("cache.memory=256MiB",)), _H2O, _CADDY)
         ),
         ("nginx",),
         preparations.zipf(100_000),
