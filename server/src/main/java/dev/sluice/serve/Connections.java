@@ -16,6 +16,7 @@ public final class Connections {
     /** Bytes for slow clients whose region is to be emptied: enough for 128 of the longest bodies that are held by default. */
     private static final long REFUGE = 32 << 20;
 
+    private static final long DRAIN_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(DRAIN_STEP_MILLIS);
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Set<Watch> open = ConcurrentHashMap.newKeySet();
@@ -172,17 +173,20 @@ public final class Connections {
     }
 
     private void closeIdle() {
+        long askedAt = System.nanoTime();
         for (Watch watch : open) {
-            watch.wire.link().ioThread().execute(() -> closeIfIdle(watch));
+            watch.wire.link().ioThread().execute(() -> closeIfIdle(watch, askedAt));
         }
     }
 
     /**
-     * Idle means idle in two rounds with nothing sent between: a pipelined request may be about to begin on a worker. A client
+     * Idle means idle in two rounds with nothing sent between: a pipelined request may be about to begin on a worker, or to be
+     * read. Rounds that waited together while the thread wrote a long body do not count as two: between them it has not had
+     * the time to look at what has come. A client
      * of HTTP/2 goes on telling of its window while it reads what has arrived; closed meanwhile, the connection would be
      * reset and the rest lost, so it is given a second.
      */
-    private static void closeIfIdle(Watch watch) {
+    private static void closeIfIdle(Watch watch, long askedAt) {
         watch.wire.link().retire();
         long progress = watch.wire.progress();
         if (!watch.wire.link().idle()) {
@@ -190,8 +194,11 @@ public final class Connections {
         } else if (watch.idleAt != progress) {
             watch.idleAt = progress;
             watch.idleSince = System.nanoTime();
-        } else if (watch.wire.link().carrier() != Carrier.HTTP2 || System.nanoTime() - watch.idleSince > LINGER_NANOS) {
-            watch.wire.link().sayFarewell();
+        } else {
+            boolean http2 = watch.wire.link().carrier() == Carrier.HTTP2;
+            if (askedAt - watch.idleSince > (http2 ? LINGER_NANOS : DRAIN_STEP_NANOS)) {
+                watch.wire.link().sayFarewell();
+            }
         }
     }
 }
