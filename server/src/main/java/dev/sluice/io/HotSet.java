@@ -75,9 +75,9 @@ public final class HotSet<V> {
             return look;
         }
 
-        /** The length of the body in bytes, and of what is attached to it and still held. */
+        /** The length in bytes of the body and of what is attached to it, as far as they are still held. */
         public long bytes() {
-            long sum = body.length();
+            long sum = body.live() ? body.length() : 0;
             for (RegionBody other : attached) {
                 sum += other.live() ? other.length() : 0;
             }

@@ -6,6 +6,7 @@ import dev.sluice.http.ContentCoding;
 import dev.sluice.http.SitePath;
 import dev.sluice.io.Look;
 import dev.sluice.plan.Entrance;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,12 @@ final class FoundFiles {
     /** As many as are kept open. */
     private static final int MOST = 1024;
 
+    /** An open file keeps its bytes on the disk after it has been deleted, and its file system from being unmounted. */
+    private static final Duration KEPT = Duration.ofMinutes(1);
+
     private final Cache<String, FoundFile> files = Caffeine.newBuilder()
             .maximumSize(MOST)
-            .expireAfterWrite(Freshness.WATCHED)
+            .expireAfterWrite(KEPT)
             .executor(Runnable::run)
             .build();
 

@@ -18,7 +18,7 @@ final class Freshness {
      * For a file that is watched. It is looked at after half of it all the same, if it is asked for: a write through a mapping
      * raises no event, nor does another file system that is mounted over a directory.
      */
-    static final Duration WATCHED = Duration.ofMinutes(1);
+    static final Duration WATCHED = Duration.ofMinutes(5);
 
     private final Resolver resolver;
     private final long revalidateNanos;

@@ -12,13 +12,16 @@ final class RegionReader {
     /** Brings bytes into memory alone. */
     static final RegionReader MEMORY = new RegionReader(null, () -> {});
 
+    /** Evictions are told of when this part of all regions has been evicted. */
+    private static final int PARTS = 8;
+
     private final @Nullable RegionStore regions;
     private final Runnable afterEviction;
     private long evictionsSeen;
 
     /**
      * @param regions null for none
-     * @param afterEviction is told when a region has been evicted
+     * @param afterEviction is told when some regions have been evicted, an eighth of all at most
      */
     RegionReader(@Nullable RegionStore regions, Runnable afterEviction) {
         this.regions = regions;
@@ -102,9 +105,13 @@ final class RegionReader {
         return slot == null ? new Held(ByteBuffer.allocate(length), null) : new Held(slot.memory(), slot);
     }
 
+    /** Not of each one: what has to be looked through then grows with all that is held. */
     private synchronized void tellEvictions() {
-        long evictions = regions == null ? 0 : regions.evictions();
-        if (evictions != evictionsSeen) {
+        if (regions == null) {
+            return;
+        }
+        long evictions = regions.evictions();
+        if (evictions - evictionsSeen >= Math.max(1, regions.capacity() / regions.regionSize() / PARTS)) {
             evictionsSeen = evictions;
             afterEviction.run();
         }

@@ -28,12 +28,30 @@ final class Directory implements Closeable {
     private final OpenDirectories open;
     private final OpenDirectories.Shared shared;
     private final boolean followLinks;
+    private final boolean known;
+    private final KnownDirectories.@Nullable Coded coded;
 
     private Directory(Path path, OpenDirectories open, OpenDirectories.Shared shared, boolean followLinks) {
         this.path = path;
         this.open = open;
         this.shared = shared;
         this.followLinks = followLinks;
+        this.known = false;
+        this.coded = null;
+    }
+
+    /**
+     * One that is known, in which no link is followed.
+     *
+     * @param coded what lies coded in it, or null if that is not known
+     */
+    Directory(Path path, OpenDirectories open, OpenDirectories.Shared shared, KnownDirectories.@Nullable Coded coded) {
+        this.path = path;
+        this.open = open;
+        this.shared = shared;
+        this.followLinks = false;
+        this.known = true;
+        this.coded = coded;
     }
 
     /**
@@ -130,11 +148,24 @@ final class Directory implements Closeable {
         }
     }
 
+    /** Whether nobody walked to it just now. */
+    boolean known() {
+        return known;
+    }
+
+    /** By which names it was reached. */
+    Path path() {
+        return path;
+    }
+
     /**
-     * Whether there seems to be a member of that name. A hint, since it goes by the directory's path, which another directory
+     * Whether there seems to be a member of that name, by which another one would be coded. A hint, since it goes by the directory's path, which another directory
      * may have by now; but to ask {@link #attributes(String)} for what is not there costs an exception, some 10 µs.
      */
     boolean seemsToHold(String name) {
+        if (coded != null && coded.counts()) {
+            return coded.hold(name);
+        }
         return place(name).toFile().exists();
     }
 

@@ -22,7 +22,7 @@ final class OpenDirectories {
     private static final int MOST = 1024;
 
     /** An open directory keeps its file system from being unmounted, so an idle one is not kept long. */
-    private static final Duration IDLE = Duration.ofSeconds(10);
+    private static final Duration IDLE = Duration.ofMinutes(1);
 
     private final Cache<Object, Shared> kept = Caffeine.newBuilder()
             .maximumSize(MOST)

@@ -44,8 +44,12 @@ public final class Resolver {
     public Resolver(Site site, MediaTypes types, @Nullable Watcher watcher) {
         this.site = site;
         OpenDirectories directories = new OpenDirectories();
-        this.walker = new Walker(site, types, release, Opening.CACHED, directories);
-        this.direct = new Walker(site, types, release, Opening.DIRECT, directories);
+        // Where links are followed by the system, a walk does not see all names on its way.
+        KnownDirectories known = watcher == null || site.symlinks() == SymlinkPolicy.ALWAYS
+                ? null
+                : new KnownDirectories(site, watcher, release, directories);
+        this.walker = new Walker(site, types, release, Opening.CACHED, directories, known);
+        this.direct = new Walker(site, types, release, Opening.DIRECT, directories, known);
         this.lister = new Lister(site, walker);
         this.trails = new Trails(site);
         this.watcher = watcher;

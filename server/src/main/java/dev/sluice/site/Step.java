@@ -11,4 +11,12 @@ import java.nio.file.Path;
  * @param needed whether the way counts as watched only if this name is; a folder far above the site's root is watched where
  *     that is allowed
  */
-record Step(Path directory, String name, boolean passage, boolean needed) {}
+record Step(Path directory, String name, boolean passage, boolean needed) {
+    /** A name that no file can have: what is said of it is said of whatever comes into a directory or leaves it. */
+    static final String ANY = "/";
+
+    /** Whatever comes into a directory or leaves it. */
+    static Step anyIn(Path directory) {
+        return new Step(directory, ANY, false, true);
+    }
+}

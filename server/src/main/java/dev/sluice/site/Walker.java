@@ -35,16 +35,25 @@ final class Walker {
     private final Opener opener;
     private final Release release;
     private final OpenDirectories directories;
+    private final @Nullable KnownDirectories known;
 
     /**
      * @param release told which directory the root is at each look-up
      * @param opening how files are opened
      * @param directories that are open
+     * @param known at which a walk may begin; null if each begins at the root
      */
-    Walker(Site site, MediaTypes types, Release release, Opening opening, OpenDirectories directories) {
+    Walker(
+            Site site,
+            MediaTypes types,
+            Release release,
+            Opening opening,
+            OpenDirectories directories,
+            @Nullable KnownDirectories known) {
         this.site = site;
         this.release = release;
         this.directories = directories;
+        this.known = known;
         this.opener = new Opener(site.sidecars(), types, opening);
     }
 
@@ -125,12 +134,18 @@ final class Walker {
      * @param shown the path that names it, whatever links are on the way
      * @param coded whether files that hold it coded are looked for
      * @param arrival what is done with a directory at its end
+     * @param began {@link System#nanoTime()} before the walk
      */
-    private record Target(List<String> components, boolean directory, SitePath shown, boolean coded, Arrival arrival) {
+    private record Target(
+            List<String> components, boolean directory, SitePath shown, boolean coded, Arrival arrival, long began) {
+        Target(List<String> components, boolean directory, SitePath shown, boolean coded, Arrival arrival) {
+            this(components, directory, shown, coded, arrival, System.nanoTime());
+        }
+
         Target index(String name) {
             List<String> file = new ArrayList<>(components);
             file.add(name);
-            return new Target(file, false, shown.child(name), coded, Walker::moved);
+            return new Target(file, false, shown.child(name), coded, Walker::moved, began);
         }
 
         Target spelledOut(List<String> others) {
@@ -142,6 +157,14 @@ final class Walker {
         if (links > MAX_LINKS) {
             return new Resolution.Missing("too-many-links");
         }
+        int last = target.components.size() - 1;
+        if (known != null && last >= 0) {
+            try (Directory parent = known.enter(target.components.subList(0, last))) {
+                if (parent != null) {
+                    return step(parent, target, last, links);
+                }
+            }
+        }
         try (Directory root = Directory.open(site.root(), directories, site.symlinks() == SymlinkPolicy.ALWAYS)) {
             release.seen(root.key());
             return step(root, target, 0, links);
@@ -151,6 +174,9 @@ final class Walker {
     private Resolution step(Directory here, Target target, int at, int links) throws IOException {
         if (at == target.components.size()) {
             return target.arrival.at(here, target, links);
+        }
+        if (known != null && !here.known() && at == target.components.size() - 1) {
+            known.ledTo(target.components.subList(0, at), here, target.began);
         }
         try {
             return look(here, target, at, links);

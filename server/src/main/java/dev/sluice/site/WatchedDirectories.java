@@ -116,10 +116,17 @@ final class WatchedDirectories {
         }
     }
 
-    /** Something happened to a name in a directory. */
-    synchronized void changed(WatchKey key, String name) {
+    /**
+     * Something happened to a name in a directory.
+     *
+     * @param stays whether the name was there before, and still is
+     */
+    synchronized void changed(WatchKey key, String name, boolean stays) {
         for (WatchedDirectory directory : paths(key)) {
             changed(directory, name);
+            if (!stays) {
+                changed(directory, Step.ANY);
+            }
             for (ContentCoding coding : ContentCoding.values()) {
                 String extension = coding.extension();
                 if (!extension.isEmpty() && name.endsWith(extension)) {

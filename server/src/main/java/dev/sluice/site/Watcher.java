@@ -161,7 +161,7 @@ public final class Watcher implements Closeable {
             if (event.kind() == OVERFLOW || event.context() == null) {
                 directories.overflown(key);
             } else {
-                directories.changed(key, event.context().toString());
+                directories.changed(key, event.context().toString(), event.kind() == ENTRY_MODIFY);
             }
         }
         if (!key.reset()) {

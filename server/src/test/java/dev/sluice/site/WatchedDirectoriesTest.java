@@ -99,8 +99,8 @@ final class WatchedDirectoriesTest {
         Watch a = directories.follow(List.of(file(ROOT, "a")));
         Watch b = directories.follow(List.of(file(ROOT, "b")));
         long before = System.nanoTime();
-        directories.changed(key(ROOT), "a");
-        directories.changed(key(ROOT), "c");
+        directories.changed(key(ROOT), "a", true);
+        directories.changed(key(ROOT), "c", true);
 
         assertTrue(a.changedSince(before));
         assertFalse(b.changedSince(before));
@@ -111,11 +111,11 @@ final class WatchedDirectoriesTest {
         Watch watch = directories.follow(List.of(file(ROOT, "a.css")));
         for (String sidecar : List.of("a.css.br", "a.css.gz", "a.css.zst")) {
             long before = System.nanoTime();
-            directories.changed(key(ROOT), sidecar);
+            directories.changed(key(ROOT), sidecar, true);
             assertTrue(watch.changedSince(before), sidecar);
         }
         long before = System.nanoTime();
-        directories.changed(key(ROOT), "a.css.txt");
+        directories.changed(key(ROOT), "a.css.txt", true);
         assertFalse(watch.changedSince(before));
     }
 
@@ -124,7 +124,7 @@ final class WatchedDirectoriesTest {
         Watch watch = directories.follow(List.of(passage(ROOT, "dir"), file(DIR, "a")));
         Watch beside = directories.follow(List.of(file(ROOT, "b")));
         long before = System.nanoTime();
-        directories.changed(key(ROOT), "dir");
+        directories.changed(key(ROOT), "dir", true);
 
         assertTrue(watch.changedSince(before));
         assertFalse(beside.changedSince(before));
@@ -141,19 +141,19 @@ final class WatchedDirectoriesTest {
         directories.follow(List.of(passage(ROOT, "dir"), file(DIR, "a")));
         keys.put(moved, (Key) key(DIR));
         Watch watch = directories.follow(List.of(passage(ROOT, "moved"), file(moved, "a")));
-        directories.changed(key(ROOT), "dir");
+        directories.changed(key(ROOT), "dir", true);
         cancel();
 
         assertTrue(key(moved).isValid());
         long before = System.nanoTime();
-        directories.changed(key(moved), "a");
+        directories.changed(key(moved), "a", true);
         assertTrue(watch.changedSince(before));
     }
 
     @Test
     void cancelOne_registeredAgainMeanwhile_isKept() {
         directories.follow(List.of(passage(ROOT, "dir"), file(DIR, "a")));
-        directories.changed(key(ROOT), "dir");
+        directories.changed(key(ROOT), "dir", true);
         directories.follow(List.of(passage(ROOT, "dir"), file(DIR, "a")));
         cancel();
 
