@@ -25,6 +25,9 @@ public final class Rules {
     private final List<Rule> rules;
     private final List<String> noncePlaceholders;
 
+    /** What no rule says anything of: one for all, since one is kept for each hot file. */
+    private final Dressing undressed;
+
     public Rules(List<Rule> rules) {
         this.rules = List.copyOf(rules);
         this.noncePlaceholders = rules.stream()
@@ -34,6 +37,7 @@ public final class Rules {
                         : Stream.empty())
                 .distinct()
                 .toList();
+        this.undressed = new DressingBuilder("", null, noncePlaceholders).build(false);
     }
 
     /** The rules as given. */
@@ -69,7 +73,8 @@ public final class Rules {
                 walk.visit(i, rule);
             }
         }
-        return dressing.build(walk.gates.stream().anyMatch(gate -> gate instanceof Gate.Password));
+        Dressing built = dressing.build(walk.gates.stream().anyMatch(gate -> gate instanceof Gate.Password));
+        return built.equals(undressed) ? undressed : built;
     }
 
     /** Tells in words what rules did before the look-up, a step for each that did anything. */

@@ -57,9 +57,7 @@ final class FastDelivery implements Underway {
         this.wire = path.outlet().wire();
         this.ledger = path.shared().ledger();
         this.regionBytesBefore = wire.regionBytes();
-        this.reason = source instanceof Source.FromMemory memory && length > 0
-                ? memory.why()
-                : ready.plan().reason();
+        this.reason = source instanceof Source.FromMemory memory && length > 0 ? memory.why() : ready.reason();
         this.progressSeenAt = startedAt;
     }
 
@@ -219,7 +217,7 @@ final class FastDelivery implements Underway {
         long bytes = (long) length - octets[1].remaining();
         // A worker may be about to count what a connection took that is closed here.
         long fromRegion = Math.min(bytes, wire.regionBytes() - regionBytesBefore);
-        IoPath planned = PlannedPath.of(ready.plan().body());
+        IoPath planned = ready.planned();
         IoPath observed = bytes == 0 ? IoPath.NONE : 2 * fromRegion >= bytes ? IoPath.MMAP : IoPath.COPY;
         long took = System.nanoTime() - startedAt;
         return new Served(
@@ -230,7 +228,7 @@ final class FastDelivery implements Underway {
                 "GET",
                 target,
                 target,
-                ready.plan().status(),
+                ready.status(),
                 planned,
                 observed,
                 reasonFor(observed),

@@ -129,20 +129,20 @@ final class FastLoad implements Underway {
                 Planner.plan(plainGet, file.lookup(), fields.site().content().policy());
         Source source = file.take(plan.coding());
         Plan dressed = file.dressing().dress(plan, entrance.cors(), null);
-        Head head = Head.of(dressed);
         Representation chosen = file.found().choice(plan.coding());
-        if (chosen == null || !(source instanceof Source.FromMemory memory) || !head.repeatable()) {
+        Ready ready = chosen == null ? null : Ready.of(chosen, dressed);
+        if (ready == null || !ready.repeatable() || !(source instanceof Source.FromMemory)) {
             source.release();
             return false;
         }
-        send(new Ready(chosen, dressed, head), memory);
+        send(ready, source);
         return true;
     }
 
     private void send(Ready ready, Source source) {
         FastDelivery answer = new FastDelivery(path, target, fields, ready, source, startedAt);
         delivery = answer;
-        answer.sendBegun(path.shared().head(ready.head().octets(false)));
+        answer.sendBegun(path.shared().head(ready.head(false)));
         if (lost) {
             answer.lost();
         }

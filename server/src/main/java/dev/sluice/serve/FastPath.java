@@ -100,7 +100,7 @@ final class FastPath {
         }
         content.refreshInBackground(entry, now, outlet.wire().link().worker());
         Hot.LeasedVariant chosen = choose(entry, slice, fields);
-        ByteBuffer head = scratch.head(chosen.ready().head().octets(outlet.secure()));
+        ByteBuffer head = scratch.head(chosen.ready().head(outlet.secure()));
         if (head == null) {
             chosen.slice().release();
             return false;

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A plan's status and fields in Undertow's terms, made once and put on as many responses as there are. */
 final class Head {
@@ -25,11 +24,6 @@ final class Head {
 
     /** Where {@code Strict-Transport-Security} stands, which may not be sent in clear text (RFC 6797 §7.2); or -1. */
     private final int secureOnly;
-
-    /** The two forms of {@link #octets}, each made when it is first asked for; two threads may make the same. */
-    private byte @Nullable [] clearOctets;
-
-    private byte @Nullable [] secureOctets;
 
     private Head(int status, HttpString[] names, String[] values, int secureOnly) {
         this.secureOnly = secureOnly;
@@ -66,26 +60,17 @@ final class Head {
         return true;
     }
 
+    /** Whether it is another one over TLS. */
+    boolean secureDiffers() {
+        return secureOnly >= 0;
+    }
+
     /**
      * The head as HTTP/1.1 writes it (RFC 9112 §2.1), up to the value of {@code Date}, its last field.
      *
      * @param secure whether it goes over TLS
-     * @return not to be changed
      */
     byte[] octets(boolean secure) {
-        byte[] known = secure ? secureOctets : clearOctets;
-        if (known == null) {
-            known = write(secure);
-            if (secure) {
-                secureOctets = known;
-            } else {
-                clearOctets = known;
-            }
-        }
-        return known;
-    }
-
-    private byte[] write(boolean secure) {
         StringBuilder out = new StringBuilder("HTTP/1.1 ")
                 .append(status)
                 .append(' ')

@@ -8,6 +8,7 @@ import dev.sluice.io.RegionSlice;
 import dev.sluice.plan.Dressing;
 import dev.sluice.plan.Entrance;
 import dev.sluice.plan.Lookup;
+import dev.sluice.plan.Policy;
 import dev.sluice.plan.Representation;
 import dev.sluice.site.Version;
 import java.util.ArrayList;
@@ -64,10 +65,7 @@ final class Hot {
         this.identity = identity;
         this.variants = List.copyOf(variants);
         this.template = template;
-        this.plain = entrance.open()
-                && template == null
-                && dressing.bytesPerSecond() == 0
-                && identity.head().repeatable();
+        this.plain = entrance.open() && template == null && dressing.bytesPerSecond() == 0 && identity.repeatable();
     }
 
     /** Whether every client may have it, gets the same octets, and as fast as they go. */
@@ -166,6 +164,11 @@ final class Hot {
             codingAbandoned();
         }
         return slice;
+    }
+
+    /** The answer, in full, that carries the body or one of its variants. */
+    Ready.Answer answer(Ready ready, Policy policy) {
+        return ready.answer(identity.representation().length(), dressing, entrance, policy);
     }
 
     /** What the planner is to decide by, once it has been decided which bytes are leased. */

@@ -2,6 +2,7 @@ package dev.sluice.serve;
 
 import dev.sluice.http.ContentCoding;
 import dev.sluice.http.Method;
+import dev.sluice.ledger.IoPath;
 import dev.sluice.plan.Conditions;
 import dev.sluice.plan.Dressing;
 import dev.sluice.plan.Entrance;
@@ -17,18 +18,52 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a plain GET of one representation, made once.
+ * The answer to a plain GET of one representation, made once: the octets of its head, and what its record says.
  *
- * @param representation what it is made of
- * @param plan the answer, dressed
- * @param head that answer's head
+ * <p>The plan behind it, which says the same in many small objects, would be half of all that is held in the heap of a hot
+ * file. It is made again for the first one who goes the long way, and kept from then on.
  */
-record Ready(Representation representation, Plan plan, Head head) {
-    /** The value of {@code Content-Encoding}, or null. */
-    @Nullable
-    String contentCoding() {
-        ContentCoding coding = representation.coding();
-        return coding == ContentCoding.IDENTITY ? null : coding.token();
+final class Ready {
+    private final Representation representation;
+    private final byte[] clear;
+    private final byte[] secure;
+    private final int status;
+    private final IoPath planned;
+    private final String reason;
+    private final boolean repeatable;
+
+    /** Two threads may make the same. */
+    private @Nullable Answer answer;
+
+    /**
+     * An answer in full.
+     *
+     * @param plan the answer, dressed
+     * @param head that answer's head
+     */
+    record Answer(Plan plan, Head head) {
+        static Answer to(Plan dressed) {
+            return new Answer(dressed, Head.of(dressed));
+        }
+    }
+
+    private Ready(Representation representation, Answer answer) {
+        this.representation = representation;
+        this.clear = answer.head().octets(false);
+        this.secure = answer.head().secureDiffers() ? answer.head().octets(true) : clear;
+        this.status = answer.plan().status();
+        this.planned = PlannedPath.of(answer.plan().body());
+        this.reason = answer.plan().reason();
+        this.repeatable = answer.head().repeatable();
+    }
+
+    /**
+     * The answer with a representation.
+     *
+     * @param dressed the plan of it
+     */
+    static Ready of(Representation representation, Plan dressed) {
+        return new Ready(representation, Answer.to(dressed));
     }
 
     /**
@@ -36,9 +71,64 @@ record Ready(Representation representation, Plan plan, Head head) {
      */
     static Ready of(
             Representation representation, long sourceLength, Dressing dressing, Entrance entrance, Policy policy) {
+        return of(representation, plan(representation, sourceLength, dressing, entrance, policy));
+    }
+
+    private static Plan plan(
+            Representation representation, long sourceLength, Dressing dressing, Entrance entrance, Policy policy) {
         Request plainGet = new Request(Method.GET, Instant.now(), Conditions.NONE).accepting(representation.coding());
         Lookup found = new Lookup.Found(List.of(representation), sourceLength, Set.of());
-        Plan plan = dressing.dress(Planner.plan(plainGet, found, policy), entrance.cors(), null);
-        return new Ready(representation, plan, Head.of(plan));
+        return dressing.dress(Planner.plan(plainGet, found, policy), entrance.cors(), null);
+    }
+
+    /** The same in full; the arguments are those that it was made of. */
+    Answer answer(long sourceLength, Dressing dressing, Entrance entrance, Policy policy) {
+        Answer known = answer;
+        if (known == null) {
+            known = Answer.to(plan(representation, sourceLength, dressing, entrance, policy));
+            answer = known;
+        }
+        return known;
+    }
+
+    /** What it is made of. */
+    Representation representation() {
+        return representation;
+    }
+
+    /**
+     * Its head as HTTP/1.1 writes it, up to the value of {@code Date}.
+     *
+     * @param overTls whether it goes over TLS
+     * @return not to be changed
+     */
+    byte[] head(boolean overTls) {
+        return overTls ? secure : clear;
+    }
+
+    /** Whether {@link #head} is all there is to say. */
+    boolean repeatable() {
+        return repeatable;
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** The I/O path that is planned. */
+    IoPath planned() {
+        return planned;
+    }
+
+    /** Why it is this body. */
+    String reason() {
+        return reason;
+    }
+
+    /** The value of {@code Content-Encoding}, or null. */
+    @Nullable
+    String contentCoding() {
+        ContentCoding coding = representation.coding();
+        return coding == ContentCoding.IDENTITY ? null : coding.token();
     }
 }

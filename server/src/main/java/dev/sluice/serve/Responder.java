@@ -53,20 +53,23 @@ final class Responder {
         Hot.LeasedVariant coded = hot.lease(accepted);
         if (coded != null) {
             slice.release();
-            execute(delivery, coded.ready(), new Source.FromRegion(coded.slice()), hot.dressing());
+            execute(delivery, hot, coded.ready(), coded.slice());
             return true;
         }
         if (accepted.quality(ContentCoding.IDENTITY) == 0) {
             return false;
         }
         site.content().variants().want(entry, accepted);
-        execute(delivery, hot.identity(), new Source.FromRegion(slice), hot.dressing());
+        execute(delivery, hot, hot.identity(), slice);
         return true;
     }
 
-    private void execute(Delivery delivery, Ready ready, Source source, Dressing dressing) {
+    private void execute(Delivery delivery, Hot hot, Ready ready, RegionSlice slice) {
+        Source source = new Source.FromRegion(slice);
         delivery.hold(source);
-        executor.execute(delivery, ready.plan(), ready.head(), source, dressing.bytesPerSecond());
+        Ready.Answer answer = hot.answer(ready, policy);
+        executor.execute(
+                delivery, answer.plan(), answer.head(), source, hot.dressing().bytesPerSecond());
     }
 
     /** Answers any request from the hot set; the entry is leased, and given back with the response. */

@@ -40,7 +40,7 @@ public final class SiteContent {
         this.coldQueue = storage.coldQueue();
         this.hotSet = storage.newHotSet();
         this.digests = storage.digests();
-        this.resolver = new Resolver(site, types, storage.watcher());
+        this.resolver = new Resolver(site, types, storage.watcher(), storage::holds);
         Freshness freshness = new Freshness(resolver, storage.revalidate());
         Representations representations = new Representations(
                 types, codings, storage.policy(), () -> storage.encoders().available());

@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Opens a regular file, and with it the files beside it that hold it coded. */
@@ -19,16 +20,19 @@ final class Opener {
     private final List<ContentCoding> sidecars;
     private final MediaTypes types;
     private final Opening opening;
+    private final LongPredicate lookedAtLater;
 
     /**
      * @param sidecars the codings for which a file is looked for
      * @param types tell for which files
      * @param opening how files are opened
+     * @param lookedAtLater for which sizes the caller looks at a file again, when all of it has been read
      */
-    Opener(List<ContentCoding> sidecars, MediaTypes types, Opening opening) {
+    Opener(List<ContentCoding> sidecars, MediaTypes types, Opening opening, LongPredicate lookedAtLater) {
         this.sidecars = sidecars;
         this.types = types;
         this.opening = opening;
+        this.lookedAtLater = lookedAtLater;
     }
 
     /**
@@ -40,7 +44,7 @@ final class Opener {
             throws IOException {
         FileFacts facts = seen;
         for (int race = 0; race < MAX_RACES; race++) {
-            FileChannel channel = openUnchanged(directory, name, facts);
+            FileChannel channel = openUnchanged(directory, name, facts, lookedAtLater.test(facts.size()));
             if (channel != null) {
                 boolean looked = false;
                 try {
@@ -59,9 +63,13 @@ final class Opener {
         return new Resolution.Changing();
     }
 
-    /** Opens a file if it has just these facts before and after. */
-    private @Nullable FileChannel openUnchanged(Directory directory, String name, FileFacts facts) throws IOException {
+    /** Opens a file if it has just these facts before and after; the look after it may be left to the caller. */
+    private @Nullable FileChannel openUnchanged(Directory directory, String name, FileFacts facts, boolean later)
+            throws IOException {
         FileChannel channel = directory.open(name, opening);
+        if (later) {
+            return channel;
+        }
         boolean same = false;
         try {
             same = FileFacts.of(directory.attributes(name)).equals(facts);
@@ -102,7 +110,9 @@ final class Opener {
         if (!attributes.isRegularFile() || facts.modified().isBefore(source.modified())) {
             return null;
         }
-        FileChannel channel = openUnchanged(directory, name, facts);
+        // One that is read is read with its source.
+        boolean later = lookedAtLater.test(facts.size()) && lookedAtLater.test(source.size());
+        FileChannel channel = openUnchanged(directory, name, facts, later);
         return channel == null ? null : new Resolution.Sidecar(coding, channel, facts);
     }
 }

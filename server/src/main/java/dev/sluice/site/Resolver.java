@@ -9,6 +9,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,21 +36,23 @@ public final class Resolver {
      * @param types tell for which files a sidecar is looked for
      */
     public Resolver(Site site, MediaTypes types) {
-        this(site, types, null);
+        this(site, types, null, size -> false);
     }
 
     /**
      * @param watcher watches for what {@link #watch} is asked for, or null
+     * @param lookedAtLater for which sizes of files the caller reads one as a whole and then looks at it again, so that it need
+     *     not be looked at when it has just been opened
      */
-    public Resolver(Site site, MediaTypes types, @Nullable Watcher watcher) {
+    public Resolver(Site site, MediaTypes types, @Nullable Watcher watcher, LongPredicate lookedAtLater) {
         this.site = site;
         OpenDirectories directories = new OpenDirectories();
         // Where links are followed by the system, a walk does not see all names on its way.
         KnownDirectories known = watcher == null || site.symlinks() == SymlinkPolicy.ALWAYS
                 ? null
                 : new KnownDirectories(site, watcher, release, directories);
-        this.walker = new Walker(site, types, release, Opening.CACHED, directories, known);
-        this.direct = new Walker(site, types, release, Opening.DIRECT, directories, known);
+        this.walker = new Walker(site, types, release, Opening.CACHED, lookedAtLater, directories, known);
+        this.direct = new Walker(site, types, release, Opening.DIRECT, size -> false, directories, known);
         this.lister = new Lister(site, walker);
         this.trails = new Trails(site);
         this.watcher = watcher;

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ final class Walker {
     /**
      * @param release told which directory the root is at each look-up
      * @param opening how files are opened
+     * @param lookedAtLater for which sizes of files the caller looks at them again
      * @param directories that are open
      * @param known at which a walk may begin; null if each begins at the root
      */
@@ -48,13 +50,14 @@ final class Walker {
             MediaTypes types,
             Release release,
             Opening opening,
+            LongPredicate lookedAtLater,
             OpenDirectories directories,
             @Nullable KnownDirectories known) {
         this.site = site;
         this.release = release;
         this.directories = directories;
         this.known = known;
-        this.opener = new Opener(site.sidecars(), types, opening);
+        this.opener = new Opener(site.sidecars(), types, opening, lookedAtLater);
     }
 
     /**

@@ -84,7 +84,7 @@ final class LoaderTest {
 
         assertEquals("content", text(loaded.leased().slice()));
         assertEquals(1, regions.leases());
-        assertEquals(200, loaded.entry().value().identity().plan().status());
+        assertEquals(200, loaded.entry().value().identity().status());
         assertEquals(1, hotSet.misses());
     }
 

@@ -33,7 +33,7 @@ final class WatcherTest {
         tree.file("a.txt", "a");
         tree.file("dir/b.txt", "b");
         Site site = new Site(tree.root(), List.of("index.html"), SymlinkPolicy.INSIDE, true);
-        resolver = new Resolver(site, SiteTree.TYPES, watcher);
+        resolver = new Resolver(site, SiteTree.TYPES, watcher, size -> false);
     }
 
     @AfterEach
