@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells whether a part of a file is in the page cache, so that a thread which must not wait for a disk can ask first.
  *
- * <p>The answer is a guess in both directions. Pages may leave between the question and the use; only one page in each
+ * <p>The answer is a guess in both directions. Pages may leave between the question and the use; of a long part only one page in each
  * {@link #STRIDE} is asked for, since asking for all costs a tenth of sending them (with one in 128 KiB it was still 5 %,
  * measured); and the kernel may not want to tell: to a process that neither owns the file nor may write it mincore(2)
  * answers "resident" always (Linux 5.0, since the answer lets processes spy on each other).
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Residency {
     /** Bytes between two probed pages, unless others are asked for. */
     public static final int STRIDE = 1 << 20;
+
+    /** Of so few bytes every page is asked for, in one call. */
+    private static final long SHORT = 256 << 10;
 
     /** Bytes of one mapping; the JDK maps at most 2 GiB at once. */
     private static final long WINDOW = 1L << 30;
@@ -65,20 +68,23 @@ public final class Residency {
             return false;
         }
         try {
+            if (length <= SHORT && position / WINDOW == (position + length - 1) / WINDOW) {
+                return pagesResident(position, (int) length);
+            }
             for (long at = position; at < position + length; at += stride) {
-                if (!pageResident(at)) {
+                if (!pagesResident(at, 1)) {
                     return false;
                 }
             }
-            return pageResident(position + length - 1);
+            return pagesResident(position + length - 1, 1);
         } catch (IOException | IndexOutOfBoundsException unmappable) {
             return false;
         }
     }
 
-    private boolean pageResident(long position) throws IOException {
+    private boolean pagesResident(long position, int length) throws IOException {
         MappedByteBuffer window = window((int) (position / WINDOW));
-        return window.slice((int) (position % WINDOW), 1).isLoaded();
+        return window.slice((int) (position % WINDOW), length).isLoaded();
     }
 
     private MappedByteBuffer window(int index) throws IOException {
