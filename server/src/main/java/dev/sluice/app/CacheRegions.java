@@ -31,7 +31,8 @@ final class CacheRegions {
         if (wanted == 0) {
             return null;
         }
-        RegionBudget budget = RegionBudget.of(wanted, cache.maxFileSize().bytes());
+        RegionBudget budget = RegionBudget.of(
+                wanted, cache.maxFileSize().bytes(), Runtime.getRuntime().maxMemory());
         Path kept = cache.directory();
         if (kept != null) {
             roots.stream().filter(kept::startsWith).forEach(root -> warn(kept, root));

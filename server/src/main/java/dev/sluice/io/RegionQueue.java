@@ -23,7 +23,7 @@ final class RegionQueue {
     private static final int LEAST_FOR_RESERVE = 3;
 
     private final RegionFiles files;
-    private final int regionSize;
+    private final RegionBudget budget;
     private final List<Region> made = new ArrayList<>();
     private final Deque<Integer> unmade = new ArrayDeque<>();
     private final Deque<Region> empty = new ArrayDeque<>();
@@ -41,7 +41,7 @@ final class RegionQueue {
      */
     RegionQueue(RegionFiles files, RegionBudget budget) throws IOException {
         this.files = files;
-        this.regionSize = budget.regionSize();
+        this.budget = budget;
         for (int number = 0; number < budget.regions(); number++) {
             Region kept = files.kept(number);
             if (kept == null) {
@@ -81,7 +81,7 @@ final class RegionQueue {
             active = takeSpare();
         }
         if (active != null && spare() < reserve()) {
-            evictInto(active, regionSize - Region.room(length));
+            evictInto(active, budget.regionSize() - Region.room(length));
         }
         return active;
     }
@@ -89,7 +89,7 @@ final class RegionQueue {
     private void evictInto(Region target, int most) {
         Region victim = victim();
         if (victim != null) {
-            new Survivors(victim).copyTo(target, most);
+            new Survivors(victim).copyTo(target, most, budget.bodies());
             drain(victim);
         }
     }
@@ -145,7 +145,7 @@ final class RegionQueue {
             if (region.leases() > 0) {
                 continue;
             }
-            if (region.liveBytes() < regionSize / 2) {
+            if (region.liveBytes() < budget.regionSize() / 2) {
                 return region;
             }
             oldest = oldest == null ? region : oldest;

@@ -137,9 +137,9 @@ public final class RegionStore implements AutoCloseable {
         return slot;
     }
 
-    private static @Nullable Slot tryReserve(Region region, int length) {
+    private @Nullable Slot tryReserve(Region region, int length) {
         int offset = region.tail();
-        ByteBuffer memory = region.append(length);
+        ByteBuffer memory = region.count() < budget.bodies() ? region.append(length) : null;
         if (memory == null) {
             return null;
         }

@@ -30,11 +30,17 @@ final class Survivors {
         }
     }
 
-    /** Copies them to another region, as far as they fit. */
-    void copyTo(Region target, int most) {
+    /**
+     * Copies them to another region, as far as they fit.
+     *
+     * @param most bytes
+     * @param bodies that the other region may hold
+     */
+    void copyTo(Region target, int most, int bodies) {
         int end = Math.min(target.tail() + most, (int) (target.capacity() * MOST_KEPT));
         for (RegionBody body : inDemand) {
-            if (target.tail() + Region.room(body.length()) <= end) {
+            boolean counted = target.count() < bodies * MOST_KEPT;
+            if (counted && target.tail() + Region.room(body.length()) <= end) {
                 copy(body, target);
             }
         }

@@ -45,11 +45,20 @@ final class ColdPath {
         if (!exchange.isInIoThread()) {
             return false;
         }
-        Request request = reader.read(exchange, Method.GET);
-        // For a digest the whole file may have to be read.
-        FoundFiles.FoundFile found =
-                request.wantsDigest() ? null : site.content().foundFiles().acquire(path, delivery.startedAt());
+        FoundFiles.FoundFile found = site.content().foundFiles().acquire(path, delivery.startedAt());
         if (found == null) {
+            return false;
+        }
+        Request request = null;
+        try {
+            request = reader.read(exchange, Method.GET);
+        } finally {
+            // For a digest the whole file may have to be read.
+            if (request == null || request.wantsDigest()) {
+                found.loaded().discard();
+            }
+        }
+        if (request.wantsDigest()) {
             return false;
         }
         Visit visit = new Visit(delivery, site, request, found.path(), found.entrance());

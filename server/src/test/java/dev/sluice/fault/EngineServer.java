@@ -151,7 +151,7 @@ public final class EngineServer implements AutoCloseable {
                 ? null
                 : new RegionStore(
                         Path.of(System.getProperty("java.io.tmpdir")),
-                        RegionBudget.of(setup.memory(), setup.maxFileSize()));
+                        RegionBudget.of(setup.memory(), setup.maxFileSize(), Long.MAX_VALUE));
         Site site = new Site(root, List.of("index.html"), SymlinkPolicy.INSIDE, true);
         watcher = new Watcher(setup.freshness().mostWatched(), false);
         storage = new Storage(regions, setup.maxFileSize(), setup.freshness().revalidate(), setup.reading(), watcher);

@@ -24,12 +24,23 @@ final class RegionBudgetTest {
         "32768, 0, 1024, 32",
     })
     void of_memoryAndLargestBody_isDividedEvenly(long memory, long largest, int size, int regions) {
-        assertEquals(new RegionBudget(size << 10, regions), RegionBudget.of(memory << 10, largest << 10));
+        assertEquals(
+                new RegionBudget(size << 10, regions), RegionBudget.of(memory << 10, largest << 10, Long.MAX_VALUE));
     }
 
     @Test
     void bytes_manyRegions_isBeyondAnInteger() {
-        assertEquals(1L << 40, RegionBudget.of(1L << 40, 256 << 10).bytes());
+        assertEquals(
+                1L << 40, RegionBudget.of(1L << 40, 256 << 10, Long.MAX_VALUE).bytes());
+    }
+
+    @Test
+    void of_littleHeap_isForFewerBodies() {
+        RegionBudget budget = RegionBudget.of(1L << 30, 256 << 10, 512 << 20);
+
+        assertEquals(64, budget.regions());
+        assertEquals(2048, budget.bodies());
+        assertEquals(64, RegionBudget.of(1L << 30, 256 << 10, 1 << 20).bodies());
     }
 
     @Test
@@ -37,5 +48,6 @@ final class RegionBudgetTest {
         assertThrows(IllegalArgumentException.class, () -> new RegionBudget(1000, 1));
         assertThrows(IllegalArgumentException.class, () -> new RegionBudget(Integer.MIN_VALUE, 1));
         assertThrows(IllegalArgumentException.class, () -> new RegionBudget(1024, 0));
+        assertThrows(IllegalArgumentException.class, () -> new RegionBudget(1024, 1, 0));
     }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,22 @@ final class RegionStoreTest {
     void reserve_activeRegionFull_opensAnother() {
         assertEquals(List.of(0, 1), List.of(fill().region(), fill().region()));
         assertEquals(0, store.evictions());
+    }
+
+    @Test
+    void reserve_asManyBodiesAsARegionMayHold_opensAnother() throws IOException {
+        store = new RegionStore(directory, new RegionBudget(REGION, 3, 4));
+        List<Integer> regions = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            RegionBody body = keep(new byte[1]);
+            body.acquire().release();
+            regions.add(body.region());
+        }
+
+        assertEquals(List.of(0, 0, 0, 0, 1), regions.subList(0, 5));
+        // Those in demand are copied on, but never as many as to leave no place for a new one.
+        assertTrue(store.bodies() <= 12, () -> store.bodies() + " bodies");
+        assertTrue(store.evictions() > 0);
     }
 
     @Test
