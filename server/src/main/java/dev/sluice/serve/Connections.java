@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.xnio.StreamConnection;
 
 /**
  * The connections now open: counts them, and closes those on which a response makes no progress.
@@ -25,6 +26,7 @@ public final class Connections {
     private final long silentAfterNanos;
     private final Observer observer;
     private final Refuge refuge = new Refuge(REFUGE);
+    private final Departures departures = new Departures();
     private volatile boolean draining;
 
     /**
@@ -61,8 +63,9 @@ public final class Connections {
         default void unplanned(String client, int status) {}
     }
 
-    Observer observer() {
-        return observer;
+    /** A connection that has just been accepted. */
+    Link link(StreamConnection connection) {
+        return new Link(connection, observer, departures);
     }
 
     private static final class Watch {

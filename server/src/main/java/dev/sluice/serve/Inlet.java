@@ -39,6 +39,9 @@ final class Inlet extends AbstractStreamSourceConduit<StreamSourceConduit> imple
     private int emptyOctets;
     private @Nullable ByteBuffer scratch;
 
+    /** Whether nothing more is to be read. */
+    private volatile boolean left;
+
     /** A request that was read before and is to be read again, by the parser. */
     private @Nullable ByteBuffer again;
 
@@ -134,7 +137,7 @@ final class Inlet extends AbstractStreamSourceConduit<StreamSourceConduit> imple
             fastPath.forget();
         }
         int from = dst.position();
-        int read = next.read(dst);
+        int read = meter.begun() ? next.read(dst) : readOrLeave(dst);
         return read > 0 ? receive(dst, from, read) : read;
     }
 
@@ -152,7 +155,7 @@ final class Inlet extends AbstractStreamSourceConduit<StreamSourceConduit> imple
             return receive(dst, from, dst.position() - from);
         }
         for (int reads = 1; !first.holds(this); reads++) {
-            int read = next.read(dst);
+            int read = readOrLeave(dst);
             if (read <= 0) {
                 return read;
             }
@@ -167,6 +170,27 @@ final class Inlet extends AbstractStreamSourceConduit<StreamSourceConduit> imple
         return 0;
     }
 
+    /** Reads, unless the client has left: then the connection is closed soon, and to Undertow nothing has come. */
+    private int readOrLeave(ByteBuffer dst) throws IOException {
+        try {
+            int read = next.read(dst);
+            if (read >= 0) {
+                return read;
+            }
+        } catch (IOException reset) {
+            // That is another way to leave.
+        }
+        leave();
+        return 0;
+    }
+
+    /** Ends a connection on which nothing goes on. In the I/O thread. */
+    void leave() {
+        left = true;
+        next.suspendReads();
+        outlet.wire().link().closeSoon();
+    }
+
     /** Has the parser read a request that the fast path took and could not answer. In the I/O thread. */
     void readAgain(ByteBuffer request) {
         again = request;
@@ -176,7 +200,7 @@ final class Inlet extends AbstractStreamSourceConduit<StreamSourceConduit> imple
     /** Not while a response is on its way of which Undertow does not know. */
     @Override
     public void resumeReads() {
-        if (fastPath == null || !fastPath.owesReads()) {
+        if (!left && (fastPath == null || !fastPath.owesReads())) {
             next.resumeReads();
         }
     }

@@ -21,6 +21,7 @@ final class Link {
     private final StreamConnection connection;
     private final String client;
     private final Connections.Observer observer;
+    private final Departures departures;
     private final long openedAt = System.nanoTime();
 
     private volatile Carrier carrier = Carrier.CLEAR;
@@ -43,10 +44,12 @@ final class Link {
 
     /**
      * @param observer told of each response that Undertow makes by itself, without asking our handler
+     * @param departures closes what nobody needs any more
      */
-    Link(StreamConnection connection, Connections.Observer observer) {
+    Link(StreamConnection connection, Connections.Observer observer, Departures departures) {
         this.connection = connection;
         this.observer = observer;
+        this.departures = departures;
         this.top = connection;
         this.farewell = () -> IoUtils.safeClose(connection);
         InetSocketAddress peer = connection.getPeerAddress(InetSocketAddress.class);
@@ -114,7 +117,7 @@ final class Link {
     void closeIfQuiet() {
         Inlet http1 = inlet;
         if (http1 != null && http1.isQuiet() && idle()) {
-            close();
+            http1.leave();
         }
     }
 
@@ -210,6 +213,11 @@ final class Link {
     /** Closes it at once. */
     void close() {
         IoUtils.safeClose(top);
+    }
+
+    /** Closes it soon, cheaply where many are closed at once; nothing must be read from it any more. */
+    void closeSoon() {
+        departures.add(this);
     }
 
     /** Closes it while it is idle, as its protocol has it: the peer learns that nothing is lost. */

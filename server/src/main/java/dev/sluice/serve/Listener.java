@@ -54,7 +54,7 @@ public final class Listener implements Closeable {
             throws IOException {
         Consumer<Wire> layers = layers(worker, buffers, httpOptions(limits), front, transport);
         ChannelListener<StreamConnection> accepted = connection -> {
-            Wire wire = new Wire(new Link(connection, connections.observer()));
+            Wire wire = new Wire(connections.link(connection));
             connection.getSinkChannel().setConduit(wire);
             connections.follow(wire);
             layers.accept(wire);
