@@ -146,7 +146,7 @@ final class WatchedDirectories {
 
     /** A directory is gone, or its file system is. */
     synchronized void gone(WatchKey key) {
-        paths(key).forEach(this::giveUp);
+        paths(key).forEach(directory -> giveUpFrom(directory.path()));
     }
 
     private List<WatchedDirectory> paths(WatchKey key) {
@@ -160,12 +160,15 @@ final class WatchedDirectories {
         }
         mark.change();
         if (mark.passage()) {
-            Path exchanged = directory.path().resolve(name);
-            byPath.values().stream()
-                    .filter(below -> below.path().startsWith(exchanged))
-                    .toList()
-                    .forEach(this::giveUp);
+            giveUpFrom(directory.path().resolve(name));
         }
+    }
+
+    private void giveUpFrom(Path path) {
+        byPath.values().stream()
+                .filter(directory -> directory.path().startsWith(path))
+                .toList()
+                .forEach(this::giveUp);
     }
 
     /**
@@ -176,12 +179,23 @@ final class WatchedDirectories {
     synchronized void retain(Predicate<Mark> needed) {
         refused.clear();
         full = null;
+        Set<Path> passages = new HashSet<>();
+        byPath.values().forEach(directory -> passages.addAll(directory.retain(needed)));
         for (WatchedDirectory directory : List.copyOf(byPath.values())) {
-            directory.retain(needed);
-            if (directory.isEmpty()) {
+            // Once a name on the way is not watched for, another directory may have the path unnoticed.
+            if (directory.isEmpty() || isAtOrBelow(directory.path(), passages)) {
                 giveUp(directory);
             }
         }
+    }
+
+    private static boolean isAtOrBelow(Path path, Set<Path> others) {
+        for (Path above = path; above != null; above = above.getParent()) {
+            if (others.contains(above)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void giveUp(WatchedDirectory directory) {

@@ -2,6 +2,7 @@ package dev.sluice.site;
 
 import java.nio.file.Path;
 import java.nio.file.WatchKey;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -44,15 +45,25 @@ final class WatchedDirectory {
         return List.copyOf(marks.keySet());
     }
 
-    /** Gives up the marks that are no longer needed. */
-    void retain(Predicate<Mark> needed) {
-        marks.values().removeIf(mark -> {
+    /**
+     * Gives up the marks that are no longer needed.
+     *
+     * @return where the passages among them lead
+     */
+    List<Path> retain(Predicate<Mark> needed) {
+        List<Path> passages = new ArrayList<>();
+        marks.entrySet().removeIf(entry -> {
+            Mark mark = entry.getValue();
             boolean unused = !needed.test(mark);
             if (unused) {
                 mark.change();
+                if (mark.passage()) {
+                    passages.add(path.resolve(entry.getKey()));
+                }
             }
             return unused;
         });
+        return passages;
     }
 
     boolean isEmpty() {
