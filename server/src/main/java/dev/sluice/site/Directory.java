@@ -32,12 +32,22 @@ final class Directory implements Closeable {
     private final KnownDirectories.@Nullable Coded coded;
 
     private Directory(Path path, OpenDirectories open, OpenDirectories.Shared shared, boolean followLinks) {
+        this(path, open, shared, followLinks, false, null);
+    }
+
+    private Directory(
+            Path path,
+            OpenDirectories open,
+            OpenDirectories.Shared shared,
+            boolean followLinks,
+            boolean known,
+            KnownDirectories.@Nullable Coded coded) {
         this.path = path;
         this.open = open;
         this.shared = shared;
         this.followLinks = followLinks;
-        this.known = false;
-        this.coded = null;
+        this.known = known;
+        this.coded = coded;
     }
 
     /**
@@ -46,12 +56,7 @@ final class Directory implements Closeable {
      * @param coded what lies coded in it, or null if that is not known
      */
     Directory(Path path, OpenDirectories open, OpenDirectories.Shared shared, KnownDirectories.@Nullable Coded coded) {
-        this.path = path;
-        this.open = open;
-        this.shared = shared;
-        this.followLinks = false;
-        this.known = true;
-        this.coded = coded;
+        this(path, open, shared, false, true, coded);
     }
 
     /**
@@ -148,7 +153,7 @@ final class Directory implements Closeable {
         }
     }
 
-    /** Whether nobody walked to it just now. */
+    /** Whether nobody walked to it from the root just now: it is known, or was entered from one that is. */
     boolean known() {
         return known;
     }
@@ -182,10 +187,10 @@ final class Directory implements Closeable {
      * @param key the file key that it had just now, or null
      */
     Directory enter(String name, @Nullable Object key) throws IOException {
-        OpenDirectories.Shared known = open.acquire(key);
+        OpenDirectories.Shared kept = open.acquire(key);
         OpenDirectories.Shared next =
-                known == null ? open(stream().newDirectoryStream(Path.of(name), links()), open) : known;
-        return new Directory(path.resolve(name), open, next, followLinks);
+                kept == null ? open(stream().newDirectoryStream(Path.of(name), links()), open) : kept;
+        return new Directory(path.resolve(name), open, next, followLinks, this.known, null);
     }
 
     /** Where a member lies, by the names on the way to it. */
