@@ -104,6 +104,11 @@ final class Directory implements Closeable {
         }
     }
 
+    /** What it shares with others who have it open. */
+    OpenDirectories.Shared shared() {
+        return shared;
+    }
+
     private SecureDirectoryStream<Path> stream() {
         return shared.stream();
     }

@@ -74,13 +74,14 @@ final class KnownDirectories {
      * Where a walk from the root ended.
      *
      * @param watched that its way was watched when it began
+     * @param shared the directory, as it was open; not leased
      * @param coded what lies coded there; null if that is not known
      * @param at {@link System#nanoTime()} before it began
      */
     private record Confirmed(
             Watched watched,
             Path path,
-            Object key,
+            OpenDirectories.Shared shared,
             @Nullable Coded coded,
             long at) {}
 
@@ -122,8 +123,8 @@ final class KnownDirectories {
             known.asMap().remove(names, there);
             return null;
         }
-        OpenDirectories.Shared shared = open.acquire(confirmed.key());
-        return shared == null ? null : new Directory(confirmed.path(), open, shared, confirmed.coded());
+        OpenDirectories.Shared shared = confirmed.shared();
+        return open.acquireAgain(shared) ? new Directory(confirmed.path(), open, shared, confirmed.coded()) : null;
     }
 
     /** Once something has happened, what happens later may go unnoticed: the watch may have been given up. */
@@ -141,8 +142,7 @@ final class KnownDirectories {
      * @param began {@link System#nanoTime()} before the walk
      */
     void ledTo(List<String> names, Directory here, long began) throws IOException {
-        Object key = here.key();
-        if (key == null) {
+        if (here.key() == null) {
             return;
         }
         Known there = known.get(List.copyOf(names), unused -> new Known());
@@ -152,7 +152,7 @@ final class KnownDirectories {
         }
         if (watched != null && quiet(watched)) {
             if (began - watched.at() > 0) {
-                there.confirmed = new Confirmed(watched, here.path(), key, coded(there, watched, here), began);
+                there.confirmed = new Confirmed(watched, here.path(), here.shared(), coded(there, watched, here), began);
             }
         } else if (watched == null || began - watched.at() > KNOWN.toNanos() || watched.way() != null) {
             // The first time it is made the watch tells of a change, and counts from the next walk on.

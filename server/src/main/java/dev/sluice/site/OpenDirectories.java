@@ -88,6 +88,16 @@ final class OpenDirectories {
     }
 
     /**
+     * Leases a directory once more that was open before.
+     *
+     * @return false if it may have been closed since: then its key may be that of another one by now
+     */
+    boolean acquireAgain(Shared before) {
+        Object key = before.key();
+        return key != null && before.equals(kept.getIfPresent(key)) && before.acquire();
+    }
+
+    /**
      * Keeps a directory that has just been opened.
      *
      * @param key its file key; without one it is only leased
