@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -161,6 +162,16 @@ final class Directory implements Closeable {
     /** Whether nobody walked to it from the root just now: it is known, or was entered from one that is. */
     boolean known() {
         return known;
+    }
+
+    /** Whether its path leads to it now, by one look. */
+    boolean isAtItsPath() {
+        try {
+            BasicFileAttributes there = Files.readAttributes(path, BasicFileAttributes.class);
+            return Objects.equals(there.fileKey(), key());
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /** By which names it was reached. */

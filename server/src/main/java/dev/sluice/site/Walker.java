@@ -164,10 +164,18 @@ final class Walker {
         if (known != null && last >= 0) {
             try (Directory parent = known.enter(target.components.subList(0, last))) {
                 if (parent != null) {
-                    return step(parent, target, last, links);
+                    Resolution found = step(parent, target, last, links);
+                    // It may have been exchanged and emptied just now, and its event be on its way.
+                    if (!(found instanceof Resolution.Missing) || parent.isAtItsPath()) {
+                        return found;
+                    }
                 }
             }
         }
+        return walkFromRoot(target, links);
+    }
+
+    private Resolution walkFromRoot(Target target, int links) throws IOException {
         try (Directory root = Directory.open(site.root(), directories, site.symlinks() == SymlinkPolicy.ALWAYS)) {
             release.seen(root.key());
             return step(root, target, 0, links);
@@ -186,7 +194,7 @@ final class Walker {
         } catch (NoSuchFileException | NotDirectoryException absent) {
             return MISSING;
         } catch (NotLinkException replaced) {
-            return walk(target, links + 1);
+            return links < MAX_LINKS ? walkFromRoot(target, links + 1) : walk(target, links + 1);
         } catch (AccessDeniedException denied) {
             return new Resolution.Missing("unreadable");
         } catch (FileSystemException other) {
