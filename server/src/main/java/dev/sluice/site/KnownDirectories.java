@@ -3,6 +3,7 @@ package dev.sluice.site;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -152,7 +153,8 @@ final class KnownDirectories {
         }
         if (watched != null && quiet(watched)) {
             if (began - watched.at() > 0) {
-                there.confirmed = new Confirmed(watched, here.path(), here.shared(), coded(there, watched, here), began);
+                there.confirmed =
+                        new Confirmed(watched, here.path(), here.shared(), coded(there, watched, names, here), began);
             }
         } else if (watched == null || began - watched.at() > KNOWN.toNanos() || watched.way() != null) {
             // The first time it is made the watch tells of a change, and counts from the next walk on.
@@ -161,13 +163,13 @@ final class KnownDirectories {
         }
     }
 
-    private @Nullable Coded coded(Known there, Watched watched, Directory here) throws IOException {
+    private @Nullable Coded coded(Known there, Watched watched, List<String> names, Directory here) throws IOException {
         if (site.sidecars().isEmpty()) {
             return null;
         }
         Confirmed before = there.confirmed;
         Coded known = before == null || !before.watched().equals(watched) ? null : before.coded();
-        return known != null && known.counts() ? known : list(here);
+        return known != null && known.counts() ? known : list(names, here);
     }
 
     private Watched watch(List<String> names) throws IOException {
@@ -181,10 +183,19 @@ final class KnownDirectories {
         return trail.steps();
     }
 
+    /** With the way, so that it is noticed when another directory has the path. */
+    private List<Step> members(List<String> names) throws IOException {
+        Trail trail = new Trail(site.root());
+        if (!trail.addMembers(names)) {
+            throw new NoSuchFileException(String.join("/", names), null, "exchanged meanwhile");
+        }
+        return trail.steps();
+    }
+
     /** Lists what may be a file's coded form; null if that cannot be watched, or is too much. */
-    private @Nullable Coded list(Directory here) throws IOException {
+    private @Nullable Coded list(List<String> names, Directory here) throws IOException {
         long listedAt = System.nanoTime();
-        Watch members = watcher.follow(() -> List.of(Step.anyIn(here.path().toRealPath())));
+        Watch members = watcher.follow(() -> members(names));
         if (members == null) {
             return null;
         }

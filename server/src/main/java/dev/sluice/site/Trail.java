@@ -63,6 +63,22 @@ final class Trail {
         }
     }
 
+    /**
+     * Goes on with a way to a directory, and whatever comes into that or leaves it.
+     *
+     * @param components the names by which it goes
+     * @return whether it ends at a directory
+     * @throws IOException as the constructor
+     */
+    boolean addMembers(List<String> components) throws IOException {
+        Path directory = root == null ? null : trace(root, components);
+        if (directory == null) {
+            return false;
+        }
+        steps.add(Step.anyIn(directory));
+        return true;
+    }
+
     /** The names, in an order in which each directory comes after the name that led there; some may come twice. */
     List<Step> steps() {
         return steps;
