@@ -3,6 +3,7 @@ package dev.sluice.site;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -143,6 +144,14 @@ final class KnownDirectories {
      * @param began {@link System#nanoTime()} before the walk
      */
     void ledTo(List<String> names, Directory here, long began) throws IOException {
+        try {
+            learn(names, here, began);
+        } catch (FileSystemException exchanged) {
+            // What was opened on the walk is good all the same; the next one begins at the root, too.
+        }
+    }
+
+    private void learn(List<String> names, Directory here, long began) throws IOException {
         if (here.key() == null) {
             return;
         }
