@@ -107,6 +107,26 @@ final class WatchedDirectoriesTest {
     }
 
     @Test
+    void changed_nameThatStays_isNotToldToWhoDependsOnAny() {
+        Watch any = directories.follow(List.of(Step.anyIn(ROOT)));
+        long before = System.nanoTime();
+        directories.changed(key(ROOT), "a", true);
+        assertFalse(any.changedSince(before));
+
+        directories.changed(key(ROOT), "a", false);
+        assertTrue(any.changedSince(before));
+    }
+
+    @Test
+    void overflown_directory_isToldToWhoDependsOnAny() {
+        Watch any = directories.follow(List.of(Step.anyIn(ROOT)));
+        long before = System.nanoTime();
+        directories.overflown(key(ROOT));
+
+        assertTrue(any.changedSince(before));
+    }
+
+    @Test
     void changed_sidecar_isToldToWhoDependsOnItsFile() {
         Watch watch = directories.follow(List.of(file(ROOT, "a.css")));
         for (String sidecar : List.of("a.css.br", "a.css.gz", "a.css.zst")) {
@@ -194,6 +214,31 @@ final class WatchedDirectoriesTest {
         assertTrue(unused.changedSince(before));
         assertFalse(kept.changedSince(before));
         assertEquals(1, directories.size());
+    }
+
+    /** While nobody watches for the name, another directory may get it. */
+    @Test
+    void retain_passageIsUnused_givesUpAllThatIsBelow() {
+        directories.follow(List.of(passage(ROOT, "dir"), file(DIR, "a")));
+        Watch young = directories.follow(List.of(file(DIR, "b")));
+        List<Mark> held = marks(young);
+        long before = System.nanoTime();
+        directories.retain(held::contains);
+
+        assertTrue(young.changedSince(before));
+        assertEquals(0, directories.size());
+    }
+
+    @Test
+    void gone_directory_givesUpAllThatIsBelow() {
+        Watch watch = directories.follow(List.of(passage(ROOT, "dir"), file(DIR, "a")));
+        List<Mark> marks = marks(directories.follow(List.of(file(DIR, "a"))));
+        long before = System.nanoTime();
+        directories.gone(key(ROOT));
+
+        assertTrue(watch.changedSince(before));
+        assertTrue(marks.get(0).changedSince(before));
+        assertEquals(0, directories.size());
     }
 
     @Test
