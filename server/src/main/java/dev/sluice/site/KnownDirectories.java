@@ -203,12 +203,17 @@ final class KnownDirectories {
 
     /** Lists what may be a file's coded form; null if that cannot be watched, or is too much. */
     private @Nullable Coded list(List<String> names, Directory here) throws IOException {
+        long listedAt = System.nanoTime();
         Watch members = watcher.follow(() -> members(names));
+        if (members != null && members.changedSince(listedAt)) {
+            // The marks that were made for it count as changed. Now they are there, unless they have been given up.
+            listedAt = System.nanoTime();
+            members = watcher.follow(() -> members(names));
+        }
         if (members == null) {
             return null;
         }
-        // Not before: the marks made for it count as changed until now.
-        Coded coded = new Coded(members, System.nanoTime());
+        Coded coded = new Coded(members, listedAt);
         int[] left = {MOST_NAMES};
         here.names(name -> {
             if (site.sidecars().stream().anyMatch(coding -> name.endsWith(coding.extension()))) {

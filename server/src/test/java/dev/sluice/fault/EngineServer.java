@@ -166,7 +166,7 @@ public final class EngineServer implements AutoCloseable {
         SiteTable sites = new SiteTable(
                 HostTable.<ServedSite>builder().add("default", served).build());
         Limits limits = new Limits(
-                1_000, 32 << 10, 64 << 10, Duration.ofSeconds(10), Duration.ofSeconds(60), setup.stalledAfter());
+                5_000, 32 << 10, 64 << 10, Duration.ofSeconds(10), Duration.ofSeconds(60), setup.stalledAfter());
         connections = new Connections(limits, new LedgerObserver(ledger));
         worker = Xnio.getInstance()
                 .createWorker(OptionMap.builder()
