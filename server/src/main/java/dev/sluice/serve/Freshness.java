@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Freshness {
     /**
      * For a file that is watched. It is looked at after half of it all the same, if it is asked for: a write through a mapping
-     * raises no event, nor does another file system that is mounted over a directory.
+     * raises no event.
      */
     static final Duration WATCHED = Duration.ofMinutes(5);
 

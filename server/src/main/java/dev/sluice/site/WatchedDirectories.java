@@ -149,6 +149,15 @@ final class WatchedDirectories {
         paths(key).forEach(directory -> giveUpFrom(directory.path()));
     }
 
+    /** Another file system lies there now, or lies there no more: whatever is there has other directories than before. */
+    synchronized void mounted(Path point) {
+        WatchedDirectory above = byPath.get(point.getParent());
+        if (above != null) {
+            changed(above, String.valueOf(point.getFileName()));
+        }
+        giveUpFrom(point);
+    }
+
     private List<WatchedDirectory> paths(WatchKey key) {
         return List.copyOf(byKey.getOrDefault(key, List.of()));
     }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Watcher implements Closeable {
     private static final Logger LOG = Logger.getLogger("sluice");
 
-    /** How often what nobody holds any more is given up, and what was refused may be tried again. */
+    /** How often what nobody holds any more is given up, what was refused may be tried again, and mounts are looked at. */
     private static final Duration TIDY_EVERY = Duration.ofMinutes(1);
 
     /** How often a way is traced anew when something changes on it meanwhile. */
@@ -44,6 +44,7 @@ public final class Watcher implements Closeable {
 
     private final boolean anyFileSystem;
     private final LocalFileSystems localFileSystems = new LocalFileSystems();
+    private final Mounts mounts = Mounts.ofThisProcess();
     private final WatchedDirectories directories;
     private final List<Consumer<Consumer<Watch>>> holders = new CopyOnWriteArrayList<>();
     private @Nullable WatchService service;
@@ -147,6 +148,7 @@ public final class Watcher implements Closeable {
             }
             if (System.nanoTime() - tidiedAt > TIDY_EVERY.toNanos()) {
                 tidy();
+                mounts.changed().forEach(directories::mounted);
                 tidiedAt = System.nanoTime();
             }
             while (directories.cancelOne()) {

@@ -315,4 +315,27 @@ final class WatchedDirectoriesTest {
         watch.forEach(marks::add);
         return marks;
     }
+
+    @Test
+    void mounted_overADirectory_isToldToAllBelowIt() {
+        Watch below = directories.follow(List.of(passage(ROOT, "dir"), file(DIR, "a")));
+        Watch beside = directories.follow(List.of(file(ROOT, "b")));
+        long before = System.nanoTime();
+        directories.mounted(DIR);
+
+        assertTrue(below.changedSince(before));
+        assertFalse(beside.changedSince(before));
+        assertEquals(1, directories.size());
+    }
+
+    @Test
+    void mounted_overAFile_isToldToWhoDependsOnIt() {
+        Watch a = directories.follow(List.of(file(ROOT, "a")));
+        Watch b = directories.follow(List.of(file(ROOT, "b")));
+        long before = System.nanoTime();
+        directories.mounted(ROOT.resolve("a"));
+
+        assertTrue(a.changedSince(before));
+        assertFalse(b.changedSince(before));
+    }
 }
