@@ -25,7 +25,7 @@ public record RegionBudget(int regionSize, int regions, int bodies) {
     /** The other half is for everything else. */
     private static final int PART_OF_THE_HEAP = 2;
 
-    /** So few are no burden for any heap. */
+    /** So few are no burden but for the smallest heap beside thousands of regions. */
     private static final int LEAST_BODIES = 64;
 
     /** A region ends with the last body that fits; so many of the largest keep what is lost there small. */

@@ -145,7 +145,8 @@ final class RegionQueue {
             if (region.leases() > 0) {
                 continue;
             }
-            if (region.liveBytes() < budget.regionSize() / 2) {
+            // One that was closed for having as many bodies as it may is no waste, however few bytes they are.
+            if (region.liveBytes() < budget.regionSize() / 2 && region.count() < budget.bodies() / 2) {
                 return region;
             }
             oldest = oldest == null ? region : oldest;

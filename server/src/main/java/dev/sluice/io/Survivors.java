@@ -39,7 +39,7 @@ final class Survivors {
     void copyTo(Region target, int most, int bodies) {
         int end = Math.min(target.tail() + most, (int) (target.capacity() * MOST_KEPT));
         for (RegionBody body : inDemand) {
-            boolean counted = target.count() < bodies * MOST_KEPT;
+            boolean counted = target.count() < Math.min(bodies - 1, bodies * MOST_KEPT);
             if (counted && target.tail() + Region.room(body.length()) <= end) {
                 copy(body, target);
             }

@@ -65,7 +65,7 @@ final class Inlet extends AbstractStreamSourceConduit<StreamSourceConduit> imple
 
     /** Whether no part of a request has come, and none is being answered. To be asked by the I/O thread. */
     boolean isQuiet() {
-        return !meter.begun() && !outlet.isAnswering();
+        return !meter.begun() && !outlet.isAnswering() && again == null;
     }
 
     /** Puts a handler behind what follows the exchanges of a connection. */

@@ -1,9 +1,11 @@
 package dev.sluice.site;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -12,16 +14,19 @@ import java.util.Set;
  */
 final class Mounts {
     private static final Path LIST = Path.of("/proc/self/mountinfo");
-    private static final int ID = 0;
     private static final int POINT = 4;
+
+    /** The fields that tell one mount from another: its number, its parent's, the device, what of it is mounted, and where. */
+    private static final int FIELDS = 5;
+
     private static final int ESCAPED = 4;
     private static final int OCTAL = 8;
 
     private final Path list;
     private Set<Mount> seen;
 
-    /** One mount has one number, so that another one at the same place differs from it. */
-    private record Mount(String id, Path point) {}
+    /** The number alone does not do: it is given to another one as soon as it is free. */
+    private record Mount(List<String> identity, Path point) {}
 
     /** Begins with those there are. */
     static Mounts ofThisProcess() {
@@ -57,17 +62,24 @@ final class Mounts {
     private Set<Mount> read() {
         Set<Mount> mounts = new HashSet<>();
         try {
-            for (String line : Files.readAllLines(list)) {
-                String[] fields = line.split(" ", -1);
-                if (fields.length > POINT) {
-                    mounts.add(new Mount(fields[ID], Path.of(unescaped(fields[POINT]))));
-                }
-            }
-        } catch (IOException | IllegalArgumentException unreadable) {
-            // There is no such list, or a name in it is no text here: then nobody knows.
+            // Names that are no UTF-8 are told wrongly, and are nobody's then.
+            new String(Files.readAllBytes(list), StandardCharsets.UTF_8).lines().forEach(line -> add(line, mounts));
+        } catch (IOException unreadable) {
+            // There is no such list here.
             return Set.of();
         }
         return mounts;
+    }
+
+    private static void add(String line, Set<Mount> mounts) {
+        List<String> fields = List.of(line.split(" ", -1));
+        try {
+            if (fields.size() > POINT) {
+                mounts.add(new Mount(fields.subList(0, FIELDS), Path.of(unescaped(fields.get(POINT)))));
+            }
+        } catch (IllegalArgumentException notInLocale) {
+            // No path that is served can lead there, either.
+        }
     }
 
     /** Blanks and their like come as a backslash and three octal digits. */

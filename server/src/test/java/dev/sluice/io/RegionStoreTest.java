@@ -111,6 +111,20 @@ final class RegionStoreTest {
     }
 
     @Test
+    void reserve_regionsClosedByCount_areNotTakenForWaste() throws IOException {
+        store = new RegionStore(directory, new RegionBudget(REGION, 4, 3));
+        RegionBody old = fill();
+        List<RegionBody> small = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            small.add(keep(new byte[1]));
+        }
+
+        assertTrue(store.evictions() > 0);
+        assertFalse(old.live());
+        assertTrue(small.stream().allMatch(RegionBody::live));
+    }
+
+    @Test
     void roomy_oneRegionLeft_isInReserve() {
         assertTrue(store.roomy());
         fill();

@@ -1,8 +1,10 @@
 package dev.sluice.site;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +55,26 @@ final class MountsTest {
 
         write(ROOT, DATA.replace("40 22", "41 22"));
         assertEquals(Set.of(Path.of("/srv/my data")), mounts.changed());
+    }
+
+    @Test
+    void changed_anotherOneWithTheSameNumber_isTold() throws IOException {
+        write(ROOT, DATA);
+        Mounts mounts = new Mounts(list);
+
+        write(ROOT, DATA.replace("254:1 /", "254:0 /releases/2"));
+        assertEquals(Set.of(Path.of("/srv/my data")), mounts.changed());
+    }
+
+    @Test
+    void changed_besideANameThatIsNoText_isTold() throws IOException {
+        Mounts mounts = new Mounts(list);
+        Files.write(
+                list,
+                ("41 22 0:9 / /srv/\u00e4 rw - tmpfs none rw\n" + ROOT + "\n" + DATA + "\n")
+                        .getBytes(StandardCharsets.ISO_8859_1));
+
+        assertTrue(mounts.changed().contains(Path.of("/srv/my data")));
     }
 
     @Test
