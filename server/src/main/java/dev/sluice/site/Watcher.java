@@ -44,7 +44,6 @@ public final class Watcher implements Closeable {
 
     private final boolean anyFileSystem;
     private final LocalFileSystems localFileSystems = new LocalFileSystems();
-    private final Mounts mounts = Mounts.ofThisProcess();
     private final WatchedDirectories directories;
     private final List<Consumer<Consumer<Watch>>> holders = new CopyOnWriteArrayList<>();
     private @Nullable WatchService service;
@@ -140,6 +139,7 @@ public final class Watcher implements Closeable {
     }
 
     private void watch(WatchService events) throws InterruptedException {
+        Mounts mounts = Mounts.ofThisProcess();
         long tidiedAt = System.nanoTime();
         while (true) {
             WatchKey key = events.poll(TIDY_EVERY.toSeconds(), TimeUnit.SECONDS);
