@@ -157,11 +157,8 @@ final class Walker {
     }
 
     private Resolution walk(Target target, int links) throws IOException {
-        if (links > MAX_LINKS) {
-            return new Resolution.Missing("too-many-links");
-        }
         int last = target.components.size() - 1;
-        if (known != null && last >= 0) {
+        if (known != null && last >= 0 && links <= MAX_LINKS) {
             try (Directory parent = known.enter(target.components.subList(0, last))) {
                 if (parent != null) {
                     Resolution found = step(parent, target, last, links);
@@ -176,6 +173,9 @@ final class Walker {
     }
 
     private Resolution walkFromRoot(Target target, int links) throws IOException {
+        if (links > MAX_LINKS) {
+            return new Resolution.Missing("too-many-links");
+        }
         try (Directory root = Directory.open(site.root(), directories, site.symlinks() == SymlinkPolicy.ALWAYS)) {
             release.seen(root.key());
             return step(root, target, 0, links);
@@ -194,7 +194,7 @@ final class Walker {
         } catch (NoSuchFileException | NotDirectoryException absent) {
             return MISSING;
         } catch (NotLinkException replaced) {
-            return links < MAX_LINKS ? walkFromRoot(target, links + 1) : walk(target, links + 1);
+            return walkFromRoot(target, links + 1);
         } catch (AccessDeniedException denied) {
             return new Resolution.Missing("unreadable");
         } catch (FileSystemException other) {
