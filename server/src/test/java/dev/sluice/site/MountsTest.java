@@ -12,6 +12,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class MountsTest {
     private static final String ROOT = "22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw";
@@ -48,21 +50,16 @@ final class MountsTest {
         assertEquals(Set.of(Path.of("/srv/my data")), mounts.changed());
     }
 
-    @Test
-    void changed_anotherOneAtTheSamePlace_isTold() throws IOException {
+    @ParameterizedTest
+    @CsvSource({
+        "40 22, 41 22", // another number
+        "254:1 /, 254:0 /releases/2", // the number of the one before
+    })
+    void changed_anotherOneAtTheSamePlace_isTold(String was, String is) throws IOException {
         write(ROOT, DATA);
         Mounts mounts = new Mounts(list);
 
-        write(ROOT, DATA.replace("40 22", "41 22"));
-        assertEquals(Set.of(Path.of("/srv/my data")), mounts.changed());
-    }
-
-    @Test
-    void changed_anotherOneWithTheSameNumber_isTold() throws IOException {
-        write(ROOT, DATA);
-        Mounts mounts = new Mounts(list);
-
-        write(ROOT, DATA.replace("254:1 /", "254:0 /releases/2"));
+        write(ROOT, DATA.replace(was, is));
         assertEquals(Set.of(Path.of("/srv/my data")), mounts.changed());
     }
 
