@@ -1,11 +1,8 @@
 package dev.sluice.serve;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Closes the connections that clients have left while nothing went on there.
@@ -21,9 +18,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Departures {
     private static final long IDLE_SECONDS = 10;
 
-    private final Queue<Link> left = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean closing = new AtomicBoolean();
-
     /** One thread while there is something to do. */
     private final ThreadPoolExecutor closer = new ThreadPoolExecutor(
             0, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Departures::thread);
@@ -36,19 +30,6 @@ final class Departures {
 
     /** Closes a connection soon; nothing must be read from it any more. */
     void add(Link link) {
-        left.add(link);
-        if (closing.compareAndSet(false, true)) {
-            closer.execute(this::close);
-        }
-    }
-
-    private void close() {
-        do {
-            for (Link link = left.poll(); link != null; link = left.poll()) {
-                link.close();
-            }
-            closing.set(false);
-            // One that came between the last look and here saw somebody who takes no more.
-        } while (!left.isEmpty() && closing.compareAndSet(false, true));
+        closer.execute(link::close);
     }
 }
