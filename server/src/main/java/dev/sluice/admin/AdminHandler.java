@@ -63,7 +63,8 @@ public final class AdminHandler implements HttpHandler {
     }
 
     private Rendered render(Answer answer) {
-        return new Rendered(answer, ByteBuffer.wrap(mapper.writeValueAsBytes(answer.body())));
+        byte[] octets = answer.body() instanceof byte[] ready ? ready : mapper.writeValueAsBytes(answer.body());
+        return new Rendered(answer, ByteBuffer.wrap(octets));
     }
 
     private Answer answer(HttpServerExchange exchange) {
@@ -91,8 +92,8 @@ public final class AdminHandler implements HttpHandler {
                 .put(Headers.CACHE_CONTROL, "no-store")
                 .put(CONTENT_TYPE_OPTIONS, "nosniff");
         answer.fields().forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
-        exchange.getResponseSender().send(rendered.json());
+        exchange.getResponseSender().send(rendered.octets());
     }
 
-    private record Rendered(Answer answer, ByteBuffer json) {}
+    private record Rendered(Answer answer, ByteBuffer octets) {}
 }

@@ -9,11 +9,16 @@ import java.util.Map;
  * @param status the status code
  * @param mediaType the Content-Type
  * @param fields further header fields
- * @param body what Jackson is to serialise
+ * @param body octets that are sent as they are, or else what Jackson is to serialise
  */
 record Answer(int status, String mediaType, Map<String, String> fields, Object body) {
     static Answer ok(Object body) {
         return new Answer(200, "application/json", Map.of(), body);
+    }
+
+    /** Octets of another type than JSON, or of JSON that stands ready. */
+    static Answer ok(String mediaType, byte[] octets) {
+        return new Answer(200, mediaType, Map.of(), octets);
     }
 
     static Answer problem(int status, String detail, String path) {
