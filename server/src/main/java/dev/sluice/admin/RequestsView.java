@@ -18,6 +18,7 @@ record RequestsView(List<Request> requests) {
     record Request(
             long id,
             Instant time,
+            String site,
             String client,
             String protocol,
             String method,
@@ -26,6 +27,7 @@ record RequestsView(List<Request> requests) {
             String planned,
             String ioPath,
             String reason,
+            boolean fallback,
             long bytes,
             long userCopiedBytes,
             long durationMicros,
@@ -35,6 +37,7 @@ record RequestsView(List<Request> requests) {
             return new Request(
                     served.id(),
                     Instant.ofEpochMilli(served.timeMillis()),
+                    served.site(),
                     served.client(),
                     served.protocol(),
                     served.method(),
@@ -43,6 +46,7 @@ record RequestsView(List<Request> requests) {
                     served.planned().label(),
                     served.observed().label(),
                     served.reason(),
+                    served.fallback(),
                     served.bytes(),
                     served.userCopiedBytes(),
                     served.durationMicros(),

@@ -5,6 +5,7 @@ import dev.sluice.admin.AdminPorts;
 import dev.sluice.admin.BearerToken;
 import dev.sluice.admin.ServerInfo;
 import dev.sluice.config.AccessLogSettings;
+import dev.sluice.config.AdminSettings;
 import dev.sluice.config.AutoOr;
 import dev.sluice.config.ByteSize;
 import dev.sluice.config.CacheSettings;
@@ -50,7 +51,7 @@ final class Parts implements Closeable {
         this.configuration = configuration;
         this.accessLog = accessLog;
         this.token = token;
-        this.ledger = new Ledger(REMEMBERED_REQUESTS, accessLog == null ? served -> {} : accessLog);
+        this.ledger = ledger(configuration.admin(), accessLog);
         this.storage = storage(configuration);
         this.sites = SiteBuilder.table(configuration, storage);
     }
@@ -58,6 +59,14 @@ final class Parts implements Closeable {
     static Parts of(Configuration configuration) throws StartException {
         BearerToken token = token(configuration.admin().tokenFile());
         return new Parts(configuration, accessLog(configuration.accessLog()), token);
+    }
+
+    /** Nothing is recorded where nobody can ask for it. */
+    private static Ledger ledger(AdminSettings admin, @Nullable AccessLog accessLog) {
+        if (admin.listen() instanceof AdminSettings.Off && accessLog == null) {
+            return Ledger.idle();
+        }
+        return new Ledger(REMEMBERED_REQUESTS, accessLog == null ? served -> {} : accessLog);
     }
 
     private static @Nullable BearerToken token(@Nullable Path file) throws StartException {

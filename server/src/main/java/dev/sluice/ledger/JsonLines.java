@@ -22,6 +22,7 @@ final class JsonLines implements LineFormat {
     public void append(Served served, LineBuffer out) {
         out.append("{\"id\":").append(served.id());
         time(served.timeMillis(), out);
+        string("site", served.site(), out);
         string("client", served.client(), out);
         string("protocol", served.protocol(), out);
         string("method", served.method(), out);
@@ -30,6 +31,7 @@ final class JsonLines implements LineFormat {
         string("planned", served.planned().label(), out);
         string("ioPath", served.observed().label(), out);
         string("reason", served.reason(), out);
+        out.append(",\"fallback\":").append(served.fallback() ? "true" : "false");
         number("bytes", served.bytes(), out);
         number("userCopiedBytes", served.userCopiedBytes(), out);
         number("durationMicros", served.durationMicros(), out);

@@ -1,83 +1,103 @@
 package dev.sluice.ledger;
 
-import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
- * The totals since the server started, at one moment. Immutable; its sums never contradict each other.
+ * The totals since the server started, at one moment. Immutable; its sums never contradict each other, since all are taken from
+ * the same cells.
  *
- * @param requestsByStatus finished requests by status code, ascending; a status never sent is absent
- * @param ioPaths finished requests and their body bytes by observed path; every path is present
- * @param userCopiedBytes body bytes that passed through a user-space buffer, at most {@link #bodyBytes()}
+ * @param cells finished requests by site, status, path and coding; what never happened is absent
+ * @param fallbacks responses that were not carried as planned, by the reason
  * @param active requests that began and have not finished
  * @param connections client connections
- * @param latencyMicros durations of finished requests
+ * @param latency durations of finished requests
  */
 public record LedgerSnapshot(
-        SortedMap<Integer, Long> requestsByStatus,
-        Map<IoPath, PathTotals> ioPaths,
-        long userCopiedBytes,
-        long active,
-        Connections connections,
-        LatencyMicros latencyMicros) {
+        List<Cell> cells, SortedMap<String, Volume> fallbacks, long active, Connections connections, Latency latency) {
 
-    /**
-     * Copies the maps.
-     *
-     * @throws IllegalArgumentException if a path is missing, or if statuses and paths don't add up to the same total
-     */
+    /** Copies the list and the map. */
     public LedgerSnapshot {
-        requestsByStatus = Collections.unmodifiableSortedMap(new TreeMap<>(requestsByStatus));
-        ioPaths = Collections.unmodifiableMap(new EnumMap<>(ioPaths));
-        if (ioPaths.size() != IoPath.values().length) {
-            throw new IllegalArgumentException("ioPaths: " + ioPaths.keySet() + " (expected: every path)");
+        cells = List.copyOf(cells);
+        fallbacks = new TreeMap<>(fallbacks);
+    }
+
+    /** Responses that were not carried as planned, by the reason. */
+    @Override
+    public SortedMap<String, Volume> fallbacks() {
+        return new TreeMap<>(fallbacks);
+    }
+
+    /**
+     * What was answered in all.
+     *
+     * @return the sum over all cells
+     */
+    public Volume all() {
+        return cells.stream().map(Cell::volume).reduce(Volume.ZERO, Volume::plus);
+    }
+
+    /**
+     * What was answered, by status code.
+     *
+     * @return ascending; a status never sent is absent
+     */
+    public SortedMap<Integer, Volume> byStatus() {
+        return sums(Cell::status);
+    }
+
+    /**
+     * What was answered, by observed path.
+     *
+     * @return every path
+     */
+    public Map<IoPath, Volume> byPath() {
+        Map<IoPath, Volume> sums = new EnumMap<>(IoPath.class);
+        for (IoPath path : IoPath.values()) {
+            sums.put(path, Volume.ZERO);
         }
-        long byStatus =
-                requestsByStatus.values().stream().mapToLong(Long::longValue).sum();
-        long byPath = ioPaths.values().stream().mapToLong(PathTotals::requests).sum();
-        if (byStatus != byPath) {
-            throw new IllegalArgumentException("ioPaths: " + byPath + " requests (expected: " + byStatus + ")");
-        }
+        sums.putAll(sums(Cell::path));
+        return sums;
     }
 
     /**
-     * All finished requests.
+     * What was answered, by site.
      *
-     * @return the sum over statuses, which is also the sum over paths
+     * @return by the site's name; a site that answered nothing is absent
      */
-    public long requests() {
-        return ioPaths.values().stream().mapToLong(PathTotals::requests).sum();
+    public SortedMap<String, Volume> bySite() {
+        return sums(Cell::site);
     }
 
     /**
-     * All body bytes that reached a socket.
+     * What was answered, by content coding.
      *
-     * @return the sum over paths
+     * @return {@code identity} for none; a coding never sent is absent
      */
-    public long bodyBytes() {
-        return ioPaths.values().stream().mapToLong(PathTotals::bytes).sum();
+    public SortedMap<String, Volume> byCoding() {
+        return sums(Cell::coding);
+    }
+
+    private <K extends Comparable<K>> SortedMap<K, Volume> sums(Function<Cell, K> key) {
+        SortedMap<K, Volume> sums = new TreeMap<>();
+        cells.forEach(cell -> sums.merge(key.apply(cell), cell.volume(), Volume::plus));
+        return sums;
     }
 
     /**
-     * The zero-copy ratio: body bytes that never entered a user-space buffer, divided by all body bytes.
+     * What was answered in one way.
      *
-     * @return 0..1; 1 while no body byte was sent, since nothing was copied
+     * @param site the site's name, or {@link Served#NO_SITE}
+     * @param status the status code
+     * @param path the observed path
+     * @param coding the content coding: {@code identity}, {@code br}, {@code zstd}, {@code gzip} or {@code other}
+     * @param volume how much
      */
-    public double zeroCopyRatio() {
-        long all = bodyBytes();
-        return all == 0 ? 1.0 : (double) (all - userCopiedBytes) / all;
-    }
-
-    /**
-     * What one path carried.
-     *
-     * @param requests finished requests
-     * @param bytes body bytes that reached the socket
-     */
-    public record PathTotals(long requests, long bytes) {}
+    public record Cell(String site, int status, IoPath path, String coding, Volume volume) {}
 
     /**
      * Client connections.
@@ -86,6 +106,30 @@ public record LedgerSnapshot(
      * @param accepted connections accepted since the start
      */
     public record Connections(long open, long accepted) {}
+
+    /**
+     * Durations since the start.
+     *
+     * @param count how many
+     * @param sumMicros of all of them, in microseconds
+     * @param percentiles exact to about 1 %
+     * @param buckets how many took no longer than each bound, ascending, exact to about 1 % of the bound; {@code count} is
+     *     behind the last
+     */
+    public record Latency(long count, long sumMicros, LatencyMicros percentiles, List<Bucket> buckets) {
+        /** Copies the list. */
+        public Latency {
+            buckets = List.copyOf(buckets);
+        }
+    }
+
+    /**
+     * Durations up to a bound.
+     *
+     * @param upToMicros the bound, which is included, in microseconds
+     * @param count how many took no longer
+     */
+    public record Bucket(long upToMicros, long count) {}
 
     /**
      * Durations since the start, in microseconds, exact to about 1 %; durations above one hour count as one hour. All

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the request's number, from {@link Ledger#nextId()}; grows in the order in which requests began
  * @param timeMillis when the request was received, in milliseconds since the epoch
+ * @param site the name of the site that answered, or {@link #NO_SITE}
  * @param client the client's address, without a port
  * @param protocol the protocol and version, such as {@code HTTP/1.1}
  * @param method the request method (RFC 9110 §9)
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param status the status code sent, 100..599
  * @param planned the path that the planner chose
  * @param observed the path that really carried the body; every total counts this one
- * @param reason why this path was taken, in words for a human
+ * @param reason why this path was taken, as a token
+ * @param fallback whether the response was not carried to its end as planned: the reason says why
  * @param bytes body bytes that reached the socket, at least 0
  * @param userCopiedBytes how many of those passed through a user-space buffer, 0..{@code bytes}
  * @param durationNanos from the request's receipt to the end of the response, in nanoseconds, at least 0
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record Served(
         long id,
         long timeMillis,
+        String site,
         String client,
         String protocol,
         String method,
@@ -39,6 +42,7 @@ public record Served(
         IoPath planned,
         IoPath observed,
         String reason,
+        boolean fallback,
         long bytes,
         long userCopiedBytes,
         long durationNanos,
@@ -46,6 +50,9 @@ public record Served(
         @Nullable String referer,
         @Nullable String userAgent,
         boolean complete) {
+
+    /** The site of a request that came to none. */
+    public static final String NO_SITE = "-";
 
     /** The smallest status code that a record can carry. */
     public static final int MIN_STATUS = 100;

@@ -1,72 +1,77 @@
 package dev.sluice.ledger;
 
-import dev.sluice.ledger.LedgerSnapshot.PathTotals;
-import java.util.EnumMap;
+import dev.sluice.ledger.LedgerSnapshot.Cell;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The running totals of all records.
  *
- * <p>Requests are counted once, in one matrix of status by path, and every sum is taken from one reading of it. So the
- * sums over statuses and over paths agree at any moment, not only at a quiet one, and a record costs one increment
- * instead of three. The matrix takes about 100 KB; most of its cells stay zero for ever.
+ * <p>Each record is counted once, in one cell for its site, status, path and coding, and every sum is taken from one reading of
+ * the cells. So sums over statuses, paths, sites and codings agree at any moment, not only at a quiet one, and a record
+ * costs one cell instead of four. A site's table takes 60 KB; a cell is made when it is first needed, and most never are.
  */
 final class Totals {
+    private static final String IDENTITY = "identity";
+
+    /** Content codings that responses have (RFC 9110 §8.4.1, RFC 9659); the last stands for any other. */
+    private static final List<String> CODINGS = List.of(IDENTITY, "br", "zstd", "gzip", "other");
+
     private static final int STATUSES = Served.MAX_STATUS - Served.MIN_STATUS + 1;
 
     private final IoPath[] paths = IoPath.values();
-    private final LongAdder[] requests = adders(STATUSES * paths.length);
-    private final LongAdder[] bytes = adders(paths.length);
-    private final LongAdder userCopiedBytes = new LongAdder();
+    private final Map<String, AtomicReferenceArray<@Nullable RunningVolume>> sites = new ConcurrentHashMap<>();
 
     void add(Served served) {
-        int path = column(served.observed());
-        // The order matters to a concurrent reader: it reads copied bytes first, so they never exceed the bytes it
-        // sees.
-        if (served.bytes() > 0) {
-            bytes[path].add(served.bytes());
-            if (served.userCopiedBytes() > 0) {
-                userCopiedBytes.add(served.userCopiedBytes());
-            }
+        AtomicReferenceArray<@Nullable RunningVolume> site = sites.get(served.site());
+        if (site == null) {
+            site = sites.computeIfAbsent(
+                    served.site(), name -> new AtomicReferenceArray<>(STATUSES * paths.length * CODINGS.size()));
         }
-        requests[(served.status() - Served.MIN_STATUS) * paths.length + path].increment();
+        int status = served.status() - Served.MIN_STATUS;
+        int place =
+                (status * paths.length + column(served.observed())) * CODINGS.size() + coding(served.contentCoding());
+        RunningVolume volume = site.get(place);
+        if (volume == null) {
+            site.compareAndSet(place, null, new RunningVolume());
+            volume = site.get(place);
+        }
+        if (volume != null) {
+            volume.add(served);
+        }
     }
 
-    Reading read() {
-        long copied = userCopiedBytes.sum();
-        SortedMap<Integer, Long> byStatus = new TreeMap<>();
-        long[] byPath = new long[paths.length];
-        for (int cell = 0; cell < requests.length; cell++) {
-            long count = requests[cell].sum();
-            if (count > 0) {
-                byStatus.merge(Served.MIN_STATUS + cell / paths.length, count, Long::sum);
-                byPath[cell % paths.length] += count;
+    /** All cells that were ever used. */
+    List<Cell> read() {
+        List<Cell> cells = new ArrayList<>();
+        sites.forEach((name, site) -> {
+            for (int place = 0; place < site.length(); place++) {
+                RunningVolume volume = site.get(place);
+                if (volume != null) {
+                    int status = Served.MIN_STATUS + place / CODINGS.size() / paths.length;
+                    IoPath path = paths[place / CODINGS.size() % paths.length];
+                    cells.add(new Cell(name, status, path, CODINGS.get(place % CODINGS.size()), volume.sum()));
+                }
             }
-        }
-        Map<IoPath, PathTotals> ioPaths = new EnumMap<>(IoPath.class);
-        for (IoPath path : paths) {
-            ioPaths.put(path, new PathTotals(byPath[column(path)], bytes[column(path)].sum()));
-        }
-        return new Reading(byStatus, ioPaths, copied);
+        });
+        return cells;
     }
 
-    /** The path's place in the arrays above: an index on the hot path, and nothing that outlives the process. */
+    /** The path's place in the tables above: an index on the hot path, and nothing that outlives the process. */
     @SuppressWarnings("EnumOrdinal")
     private static int column(IoPath path) {
         return path.ordinal();
     }
 
-    private static LongAdder[] adders(int count) {
-        LongAdder[] adders = new LongAdder[count];
-        for (int i = 0; i < count; i++) {
-            adders[i] = new LongAdder();
+    private static int coding(@Nullable String name) {
+        if (name == null) {
+            return 0;
         }
-        return adders;
+        int known = CODINGS.indexOf(name);
+        return known < 0 ? CODINGS.size() - 1 : known;
     }
-
-    /** One reading of all totals. */
-    record Reading(SortedMap<Integer, Long> byStatus, Map<IoPath, PathTotals> ioPaths, long userCopiedBytes) {}
 }

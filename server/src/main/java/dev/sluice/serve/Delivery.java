@@ -65,6 +65,11 @@ final class Delivery implements ExchangeCompletionListener, Underway {
         return tally.startedAt();
     }
 
+    /** Notes which site answers. */
+    void site(ServedSite site) {
+        tally.site(site.name());
+    }
+
     /** Notes what was planned; {@code bytes} is the length of the body that is to go out. */
     void plan(IoPath path, String why, long bytes) {
         tally.plan(path, why);
@@ -94,6 +99,11 @@ final class Delivery implements ExchangeCompletionListener, Underway {
     /** Replaces the reason, where what happened differs from what was planned. */
     void because(String why) {
         tally.because(why);
+    }
+
+    /** Notes that a file was sent as the disk brought it. */
+    void waitedForDisk() {
+        tally.waited();
     }
 
     /** Bounds the speed at which the body is sent; to be called before it is. 0 bytes a second stand for no bound. */
@@ -257,7 +267,9 @@ final class Delivery implements ExchangeCompletionListener, Underway {
         wire.unwatch();
         wire.link().end(stream);
         try {
-            ledger.record(tally.record(ledger.nextId(), !aborted && complete()));
+            if (!ledger.isIdle()) {
+                ledger.record(tally.record(ledger.nextId(), !aborted && complete()));
+            }
         } finally {
             letGo();
         }

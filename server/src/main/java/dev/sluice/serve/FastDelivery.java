@@ -202,7 +202,9 @@ final class FastDelivery implements Underway {
         }
         wire.unwatch();
         try {
-            ledger.record(record());
+            if (!ledger.isIdle()) {
+                ledger.record(record());
+            }
         } finally {
             Source elsewhere = moved;
             (elsewhere == null ? source : elsewhere).release();
@@ -219,10 +221,12 @@ final class FastDelivery implements Underway {
         long fromRegion = Math.min(bytes, wire.regionBytes() - regionBytesBefore);
         IoPath planned = ready.planned();
         IoPath observed = bytes == 0 ? IoPath.NONE : 2 * fromRegion >= bytes ? IoPath.MMAP : IoPath.COPY;
+        String why = reasonFor(observed);
         long took = System.nanoTime() - startedAt;
         return new Served(
                 ledger.nextId(),
                 System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(took),
+                fields.site().name(),
                 wire.link().client(),
                 "HTTP/1.1",
                 "GET",
@@ -231,7 +235,8 @@ final class FastDelivery implements Underway {
                 ready.status(),
                 planned,
                 observed,
-                reasonFor(observed),
+                why,
+                !why.equals(ready.reason()),
                 bytes,
                 bytes - fromRegion,
                 took,

@@ -110,6 +110,9 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
 
     private void handToDisk(StreamSinkChannel writable) {
         writable.suspendWrites();
+        if (transfer instanceof SendfileTransfer) {
+            delivery.waitedForDisk();
+        }
         try {
             file.whenRead(() -> fetchAndSend(writable));
         } catch (RejectedExecutionException full) {

@@ -30,6 +30,7 @@ public final class LedgerObserver implements Connections.Observer {
         ledger.record(new Served(
                 ledger.nextId(),
                 System.currentTimeMillis(),
+                Served.NO_SITE,
                 client,
                 "HTTP/1.1",
                 UNKNOWN,
@@ -39,6 +40,7 @@ public final class LedgerObserver implements Connections.Observer {
                 IoPath.NONE,
                 IoPath.NONE,
                 Reasons.REFUSED_BY_PARSER,
+                false,
                 0,
                 0,
                 0,

@@ -17,6 +17,9 @@ final class Reasons {
     /** The file system does not let the file be read past the page cache. */
     static final String DIRECT_REFUSED = "direct-refused";
 
+    /** Part of the file was not in the page cache, so that it was sent as the disk brought it. */
+    static final String NOT_RESIDENT = "not-resident";
+
     /** More large files were waiting for their disks than can wait. */
     static final String DISK_BUSY = "disk-busy";
 

@@ -66,6 +66,7 @@ public final class StaticHandler implements HttpHandler {
         if (site == null) {
             responder.refuse(delivery, Method.GET, match.refusal());
         } else {
+            delivery.site(site);
             serve(delivery, site, RequestReader.method(exchange), RequestReader.rawPath(exchange));
         }
     }

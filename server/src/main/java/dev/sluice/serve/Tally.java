@@ -28,8 +28,10 @@ final class Tally {
     private final long directBytesBefore;
 
     private IoPath planned = IoPath.NONE;
+    private String site = Served.NO_SITE;
     private String reason = "aborted";
     private boolean explained;
+    private boolean waited;
     private int patched;
 
     Tally(HttpServerExchange exchange, Wire wire) {
@@ -55,6 +57,16 @@ final class Tally {
         patched = bytes;
     }
 
+    /** Notes which site answers. */
+    void site(String name) {
+        site = name;
+    }
+
+    /** Notes that the disk was waited for, although the file is not read past the page cache. */
+    void waited() {
+        waited = true;
+    }
+
     /** Replaces the reason, where what happened differs from what was planned. */
     void because(String why) {
         reason = why;
@@ -74,12 +86,14 @@ final class Tally {
         // What was read past the page cache went through a buffer of ours like any other copy.
         long copied = Math.max(0, bytes - fromRegion - bySendfile) + (fromRegion == bytes ? patched : 0);
         IoPath observed = observed(fromRegion, bySendfile, direct, copied);
+        String differently = insteadOf(observed);
         String path = RequestReader.rawPath(exchange);
         String query = exchange.getQueryString();
         long took = System.nanoTime() - startedAt;
         return new Served(
                 id,
                 System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(took),
+                site,
                 wire.link().client(),
                 protocol(),
                 exchange.getRequestMethod().toString(),
@@ -88,7 +102,8 @@ final class Tally {
                 exchange.getStatusCode(),
                 planned,
                 observed,
-                reasonFor(observed),
+                differently == null ? reason : differently,
+                differently != null,
                 bytes,
                 copied,
                 took,
@@ -105,11 +120,19 @@ final class Tally {
                 : exchange.getProtocol().toString();
     }
 
-    /** What was planned may have been impossible on this connection; what broke it off is told first. */
-    private String reasonFor(IoPath observed) {
+    /**
+     * Why it was not carried as planned, or null if it was: what broke it off is told first, then what is impossible on this
+     * connection.
+     */
+    private @Nullable String insteadOf(IoPath observed) {
+        if (explained) {
+            return reason;
+        }
         String why = wire.link().carrier().reason();
-        boolean differs = observed == IoPath.COPY && planned != IoPath.COPY;
-        return why != null && differs && !explained ? why : reason;
+        if (why != null && observed == IoPath.COPY && planned != IoPath.COPY) {
+            return why;
+        }
+        return waited ? Reasons.NOT_RESIDENT : null;
     }
 
     /** Records wait by the thousand, so what a client may choose the length of is bounded. */

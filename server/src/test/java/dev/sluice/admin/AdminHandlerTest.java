@@ -25,6 +25,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.ResponseCodeHandler;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -73,7 +74,12 @@ class AdminHandlerTest {
     @Test
     void stats_variousRecords_haveTheFieldsOfTheContract() {
         serve(sample().status(200).observed(IoPath.MMAP).bytes(750));
-        serve(sample().status(200).observed(IoPath.COPY).bytes(250).userCopiedBytes(250));
+        serve(sample().status(200)
+                .observed(IoPath.COPY)
+                .fallback("tls")
+                .bytes(250)
+                .userCopiedBytes(250)
+                .contentCoding("br"));
         serve(sample().status(304).observed(IoPath.NONE).bytes(0));
         ledger.began();
         ledger.connectionOpened();
@@ -96,7 +102,7 @@ class AdminHandlerTest {
                 .body("requests.status", equalTo(Map.of("200", 2, "304", 1)))
                 .body("connections", equalTo(Map.of("open", 1, "accepted", 2)))
                 .body("ioPaths.keySet()", contains("mmap", "sendfile", "direct", "cow", "copy", "none"))
-                .body("ioPaths.mmap", equalTo(Map.of("requests", 1, "bytes", 750)))
+                .body("ioPaths.mmap", equalTo(Map.of("requests", 1, "bytes", 750, "userCopiedBytes", 0)))
                 .body("zeroCopy.bodyBytes", equalTo(1_000))
                 .body("zeroCopy.userCopiedBytes", equalTo(250))
                 .body("zeroCopy.ratio", equalTo(0.75f))
@@ -106,7 +112,31 @@ class AdminHandlerTest {
                 .body("cache.values()", contains(1, 2, 3, 4, 5, 6, 7))
                 .body("latencyMicros.keySet()", contains("p50", "p90", "p99", "max"))
                 .body("latencyMicros.p50", equalTo(42))
+                .body("sites", equalTo(Map.of("example.org", volume(3, 1_000, 250))))
+                .body("codings.keySet()", contains("identity", "br", "zstd", "gzip"))
+                .body("codings.identity", equalTo(volume(2, 750, 0)))
+                .body("codings.br", equalTo(volume(1, 250, 250)))
+                .body("fallbacks", equalTo(Map.of("tls", volume(1, 250, 250))))
+                .body("topFiles.byRequests[0].path", equalTo("/a.css"))
+                .body("topFiles.byRequests[0].requests", equalTo(3))
+                .body("topFiles.byBytes[0].bytes", equalTo(1_000))
+                .body("topFiles.overcount", equalTo(Map.of("requests", 0, "bytes", 0)))
+                .body("latency.count", equalTo(3))
+                .body("latency.sumMicros", equalTo(126))
+                .body("latency.buckets.find { it.upToMicros == 50 }.count", equalTo(3))
+                .body("latency.buckets[-1]", equalTo(bucket(null, 3)))
                 .body("accessLog.dropped", equalTo(9));
+    }
+
+    private static Map<String, Object> volume(int requests, int bytes, int userCopiedBytes) {
+        return Map.of("requests", requests, "bytes", bytes, "userCopiedBytes", userCopiedBytes);
+    }
+
+    private static Map<String, Object> bucket(Integer upToMicros, int count) {
+        Map<String, Object> bucket = new HashMap<>();
+        bucket.put("upToMicros", upToMicros);
+        bucket.put("count", count);
+        return bucket;
     }
 
     @Test
@@ -201,7 +231,9 @@ class AdminHandlerTest {
                 .then()
                 .statusCode(200)
                 .body("requests.id", contains(2, 1))
-                .body("requests[1].keySet()", hasSize(15))
+                .body("requests[1].keySet()", hasSize(17))
+                .body("requests[0].site", equalTo("example.org"))
+                .body("requests[0].fallback", is(false))
                 .body("requests[0].time", equalTo("2026-11-22T20:28:46.123Z"))
                 .body("requests[0].client", equalTo("127.0.0.1"))
                 .body("requests[0].protocol", equalTo("HTTP/1.1"))

@@ -19,9 +19,10 @@ class JsonLinesTest {
         String line = line(sample().userAgent("curl").contentCoding("br").build());
 
         assertEquals(
-                "{\"id\":1,\"time\":\"2026-11-22T20:28:46.123Z\",\"client\":\"127.0.0.1\",\"protocol\":\"HTTP/1.1\","
+                "{\"id\":1,\"time\":\"2026-11-22T20:28:46.123Z\",\"site\":\"example.org\","
+                        + "\"client\":\"127.0.0.1\",\"protocol\":\"HTTP/1.1\","
                         + "\"method\":\"GET\",\"path\":\"/a.css\",\"status\":200,\"planned\":\"mmap\",\"ioPath\":\"mmap\","
-                        + "\"reason\":\"hot\",\"bytes\":1000,\"userCopiedBytes\":0,\"durationMicros\":42,"
+                        + "\"reason\":\"hot\",\"fallback\":false,\"bytes\":1000,\"userCopiedBytes\":0,\"durationMicros\":42,"
                         + "\"contentCoding\":\"br\",\"complete\":true,\"referer\":null,\"userAgent\":\"curl\"}\n",
                 line);
     }

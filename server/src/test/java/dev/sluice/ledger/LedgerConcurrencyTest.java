@@ -4,7 +4,6 @@ import static dev.sluice.ledger.SampleServed.sample;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.ledger.LedgerSnapshot.PathTotals;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,17 +36,19 @@ class LedgerConcurrencyTest {
 
         LedgerSnapshot snapshot = ledger.snapshot();
         long all = (long) THREADS * RECORDS;
-        assertEquals(all, snapshot.requests());
+        assertEquals(all, snapshot.all().requests());
         assertEquals(all, sunk.sum());
         assertEquals(0, snapshot.active());
         assertEquals(0, snapshot.connections().open());
         assertEquals(all, snapshot.connections().accepted());
-        assertEquals(all / 2, snapshot.requestsByStatus().get(200));
-        assertEquals(all / 2, snapshot.requestsByStatus().get(206));
-        assertEquals(new PathTotals(all / 2, all / 2 * 100), snapshot.ioPaths().get(IoPath.COPY));
-        assertEquals(
-                new PathTotals(all / 2, all / 2 * 1_000), snapshot.ioPaths().get(IoPath.SENDFILE));
-        assertEquals(all / 2 * 100, snapshot.userCopiedBytes());
+        Volume copied = new Volume(all / 2, all / 2 * 100, all / 2 * 100);
+        Volume sent = new Volume(all / 2, all / 2 * 1_000, 0);
+        assertEquals(copied, snapshot.byStatus().get(200));
+        assertEquals(sent, snapshot.byStatus().get(206));
+        assertEquals(copied, snapshot.byPath().get(IoPath.COPY));
+        assertEquals(sent, snapshot.byPath().get(IoPath.SENDFILE));
+        assertEquals(all, snapshot.latency().count());
+        assertEquals(all, ledger.topFiles(1).byRequests().get(0).requests());
         assertEquals(all, ledger.nextId() - 1, "every id was drawn once");
     }
 
@@ -56,13 +57,12 @@ class LedgerConcurrencyTest {
         List<Future<?>> writers = startWriters();
         long before = 0;
         do {
-            // The constructor of the snapshot itself throws if the sums over statuses and paths differ.
             LedgerSnapshot snapshot = ledger.snapshot();
-            assertTrue(snapshot.requests() >= before, "totals only grow");
+            assertTrue(snapshot.all().requests() >= before, "totals only grow");
             assertTrue(snapshot.active() >= 0, () -> "active: " + snapshot.active());
             assertTrue(snapshot.connections().open() >= 0);
-            assertTrue(snapshot.zeroCopyRatio() >= 0 && snapshot.zeroCopyRatio() <= 1);
-            before = snapshot.requests();
+            assertTrue(snapshot.all().userCopiedBytes() <= snapshot.all().bytes());
+            before = snapshot.all().requests();
         } while (!writers.stream().allMatch(Future::isDone));
         join(writers);
     }

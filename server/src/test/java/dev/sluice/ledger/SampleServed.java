@@ -6,12 +6,14 @@ import org.jspecify.annotations.Nullable;
 public final class SampleServed {
     private long id = 1;
     private long timeMillis = 1_795_379_326_123L; // 2026-11-22T20:28:46.123Z
+    private String site = "example.org";
     private String client = "127.0.0.1";
     private String target = "/a.css?v=1";
     private String path = "/a.css";
     private int status = 200;
     private IoPath observed = IoPath.MMAP;
     private String reason = "hot";
+    private boolean fallback;
     private long bytes = 1_000;
     private long userCopiedBytes;
     private long durationNanos = 42_999;
@@ -32,6 +34,17 @@ public final class SampleServed {
 
     public SampleServed timeMillis(long value) {
         timeMillis = value;
+        return this;
+    }
+
+    public SampleServed site(String value) {
+        site = value;
+        return this;
+    }
+
+    public SampleServed fallback(String why) {
+        reason = why;
+        fallback = true;
         return this;
     }
 
@@ -99,6 +112,7 @@ public final class SampleServed {
         return new Served(
                 id,
                 timeMillis,
+                site,
                 client,
                 "HTTP/1.1",
                 "GET",
@@ -108,6 +122,7 @@ public final class SampleServed {
                 IoPath.MMAP,
                 observed,
                 reason,
+                fallback,
                 bytes,
                 userCopiedBytes,
                 durationNanos,
