@@ -117,6 +117,12 @@ def rules(kit: Kit) -> Prepared:
     return Prepared([Check(file)], [_requests("rules", title, kit.wrk(file.path))])
 
 
+def ledger(kit: Kit) -> Prepared:
+    file = make_text(kit.site, KIB)
+    title = f"1 KiB over {KEEP_ALIVE} keep-alive connections, with each request recorded and without"
+    return Prepared([Check(file)], [_requests("ledger", title, kit.wrk(file.path))])
+
+
 def tls_small(kit: Kit) -> Prepared:
     file = make_text(kit.site, 16 * KIB)
     load = kit.wrk(file.path, openssl=write_openssl_options(kit.scratch / "openssl.cnf"))

@@ -100,6 +100,9 @@ SCENARIOS = (
         codings=preparations.CODINGS,
     ),
     Scenario("rules", (_SLUICE, sluice("sluice-rules", rules=TEN_RULES)), ("sluice",), preparations.rules),
+    Scenario(
+        "ledger", (_SLUICE, sluice("sluice-unrecorded", admin="off")), ("sluice-unrecorded",), preparations.ledger
+    ),
     Scenario("tls-16k", (_SLUICE, *_NATIVE), ("nginx",), preparations.tls_small, tls=True),
     Scenario("tls-100m", (_SLUICE, *_NATIVE), ("nginx",), preparations.tls_large, tls=True),
     Scenario("h2", (_SLUICE, *_NATIVE), ("nginx",), preparations.http2, tls=True),

@@ -5,11 +5,18 @@ from __future__ import annotations
 from .servers import Place, ServerKind, Tools
 
 
-def sluice(name: str = "sluice", settings: tuple[str, ...] = (), rules: str = "") -> ServerKind:
-    """`settings` are given as --set; `rules` are lines of YAML."""
+# The port is free, since several servers run beside each other.
+_ADMIN = "127.0.0.1:0"
+
+
+def sluice(
+    name: str = "sluice", settings: tuple[str, ...] = (), rules: str = "", admin: str = _ADMIN
+) -> ServerKind:
+    """`settings` are given as --set; `rules` are lines of YAML; with `admin` off nothing is recorded but the access
+    log."""
 
     def command(tools: Tools, place: Place) -> list[str]:
-        return [tools.java, "-jar", str(tools.jar), *_arguments(place, settings, rules)]
+        return [tools.java, "-jar", str(tools.jar), *_arguments(place, settings, rules, admin)]
 
     return ServerKind(name, "sluice", True, command, lambda tools: tools.jar)
 
@@ -20,13 +27,13 @@ def launched_sluice(name: str, settings: tuple[str, ...] = ()) -> ServerKind:
 
     def command(tools: Tools, place: Place) -> list[str]:
         cache = place.scratch.parent / "launcher-cache"
-        return ["env", f"XDG_CACHE_HOME={cache}", str(tools.launcher), *_arguments(place, settings, "")]
+        return ["env", f"XDG_CACHE_HOME={cache}", str(tools.launcher), *_arguments(place, settings, "", _ADMIN)]
 
     return ServerKind(name, "sluice", True, command, lambda tools: tools.launcher)
 
 
-def _arguments(place: Place, settings: tuple[str, ...], rules: str) -> list[str]:
-    arguments = ["--admin", "off"]
+def _arguments(place: Place, settings: tuple[str, ...], rules: str, admin: str) -> list[str]:
+    arguments = ["--admin", admin]
     if place.tls or rules:
         configuration = place.scratch / "sluice.yaml"
         configuration.write_text(_configuration(place, rules))

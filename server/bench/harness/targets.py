@@ -37,6 +37,7 @@ TARGETS = (
     *(Target(variant, _CPU, 1.10, ("floor-sendfile",)) for variant in ("large-1", "large-4")),
     # With tcp_nopush, nginx lets the end of most ranges wait 40 ms for an acknowledgement: not its best configuration.
     Target("ranges", _CPU, 1.05, ("nginx-nopush-off",)),
+    Target("ledger", _CPU, 1.03, ("sluice-unrecorded",)),
     *(Target(variant, _CPU, 1.15, ("nginx",)) for variant in ("tls-16k", "tls-100m")),
     Target("cold", "p99", 1.00, ("nginx-aio",)),
     Target("cold", "p99", 3.00, own="aloneP99"),

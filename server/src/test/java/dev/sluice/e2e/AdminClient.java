@@ -71,7 +71,12 @@ final class AdminClient {
 
     /** The answer to a GET, whatever its status. */
     JsonNode get(String path) {
-        return json.readTree(send(path).body());
+        return json.readTree(text(path));
+    }
+
+    /** The same for what is no JSON. */
+    String text(String path) {
+        return send(path).body();
     }
 
     int status(String path) {
