@@ -15,6 +15,7 @@ final class AdminApi {
     private static final String PURGEABLE = "a path such as /index.html, a prefix such as /assets/*, or /* for all";
 
     private final AdminPorts ports;
+    private final Dashboard dashboard = new Dashboard();
     private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
     private final Map<String, Endpoint> actions = new LinkedHashMap<>();
 
@@ -31,8 +32,9 @@ final class AdminApi {
         endpoints.put("/readyz", parameters -> ready());
     }
 
-    static boolean isHealthCheck(String path) {
-        return HEALTH_CHECKS.contains(path);
+    /** Tells whether what is at this path may be had without a token. */
+    static boolean isOpen(String path) {
+        return HEALTH_CHECKS.contains(path) || Dashboard.holds(path);
     }
 
     /**
@@ -43,6 +45,9 @@ final class AdminApi {
      * @param query the query as received, without its question mark
      */
     Answer answer(String method, String path, String query) {
+        if (Dashboard.holds(path)) {
+            return dashboard.answer(method, path);
+        }
         Endpoint endpoint = endpoints.get(path);
         Endpoint action = actions.get(path);
         if (endpoint == null && action == null) {

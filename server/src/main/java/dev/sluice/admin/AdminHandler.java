@@ -71,7 +71,7 @@ public final class AdminHandler implements HttpHandler {
         String path = exchange.getRequestPath();
         HeaderMap fields = exchange.getRequestHeaders();
         String host = fields.getFirst(Headers.HOST);
-        boolean open = AdminApi.isHealthCheck(path);
+        boolean open = AdminApi.isOpen(path);
         return guard.refuse(path, open, host, fields.getFirst(Headers.AUTHORIZATION))
                 .or(() -> changes(exchange)
                         ? guard.refuseForeign(path, host, fields.getFirst(Headers.ORIGIN))

@@ -1,5 +1,7 @@
 package dev.sluice.admin;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +14,11 @@ import java.util.Map;
  * @param body octets that are sent as they are, or else what Jackson is to serialise
  */
 record Answer(int status, String mediaType, Map<String, String> fields, Object body) {
+    /** Copies the fields, in their order. */
+    Answer {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
     static Answer ok(Object body) {
         return new Answer(200, "application/json", Map.of(), body);
     }
@@ -33,7 +40,10 @@ record Answer(int status, String mediaType, Map<String, String> fields, Object b
         return new Answer(problem.status(), Problem.MEDIA_TYPE, Map.of(), problem);
     }
 
+    /** This answer with one field more, or with another value of one that it has. */
     Answer with(String name, String value) {
-        return new Answer(status, mediaType, Map.of(name, value), body);
+        Map<String, String> more = new LinkedHashMap<>(fields);
+        more.put(name, value);
+        return new Answer(status, mediaType, more, body);
     }
 }

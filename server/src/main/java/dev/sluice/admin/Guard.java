@@ -23,7 +23,7 @@ final class Guard {
      * Checks a request.
      *
      * @param path the path asked for
-     * @param open true for what needs no token: the health checks
+     * @param open true for what needs no token: the health checks, and the files of the dashboard
      * @param host the Host field, or null without one
      * @param authorization the Authorization field, or null without one
      * @return the refusal, or empty for a request that may pass
