@@ -60,7 +60,8 @@ async function tell(action, task) {
   } catch (problem) {
     const { problems = [], needsRestart = [] } = problem.body ?? {};
     const restart = needsRestart.length > 0 ? ' The server has to be started again for:' : '';
-    show(box, action, 'failed', [`Not done: ${problem.message}${restart}`, ...problems, ...needsRestart]);
+    const detail = problem.message.replace(/\.$/, '');
+    show(box, action, 'failed', [`Not done: ${detail}.${restart}`, ...problems, ...needsRestart]);
   }
 }
 

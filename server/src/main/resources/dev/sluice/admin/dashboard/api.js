@@ -1,6 +1,6 @@
 /** The admin API: the one place where this page asks the server anything. */
 
-import { askToken, token } from './token.js';
+import { askToken, isLocked, token } from './token.js';
 
 const PATIENCE_MILLIS = 15_000;
 
@@ -29,6 +29,10 @@ export async function ask(path, { method = 'GET', params = [], signal, accept = 
   const query = new URLSearchParams([...params]).toString();
   const url = query === '' ? path : `${path}?${query}`;
   for (;;) {
+    if (isLocked()) {
+      await askToken(null);
+      signal?.throwIfAborted();
+    }
     const sent = token();
     const headers = { Accept: accept, ...(sent === null ? {} : { Authorization: `Bearer ${sent}` }) };
     const response = await reach(url, { method, headers, signal: signal ?? AbortSignal.timeout(PATIENCE_MILLIS) });

@@ -50,7 +50,7 @@ export function at(samples, now, clientX) {
   return nearest !== null && Math.abs(nearest.at - wanted) < GAP_MILLIS ? nearest : null;
 }
 
-/** The least of 1, 2, 4 and 5 times a power of ten (of 1024 and two, for bytes) that is not below the peak. */
+/** The least of 1, 2, 4, 6 and 8 times a power of ten (of 1024 and two, for bytes) that is not below the peak. */
 function ceiling(peak, unit) {
   let power = 1;
   if (unit === 'bytes') {
@@ -60,7 +60,7 @@ function ceiling(peak, unit) {
   }
   const least = Math.max(peak / power, unit === 'bytes' ? 1 : 4);
   const ten = 10 ** Math.floor(Math.log10(least));
-  return power * ten * [1, 2, 4, 5, 10].find((step) => step * ten >= least);
+  return power * ten * [1, 2, 4, 6, 8, 10].find((step) => step * ten >= least);
 }
 
 function areas(samples, unit, x, y) {

@@ -46,13 +46,13 @@ function fields(record) {
   ].filter(([, value]) => value !== undefined && value !== null);
 }
 
-/** Wires the dialog. @param {function(string, string): void} explain asks how a method and path would be answered */
+/** Wires the dialog. @param {function(string, string, string=): void} explain asks how a path, method and site would be answered */
 export function initDetail(explain) {
   const dialog = byId('detail');
   byId('detail-close').addEventListener('click', () => dialog.close());
   byId('detail-explain').addEventListener('click', () => {
     dialog.close();
-    explain(shown.path, shown.method);
+    explain(shown.path, shown.method, shown.site);
   });
   dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
   dialog.addEventListener('close', () => {

@@ -6,12 +6,22 @@ import { meaning, phrase } from './names.js';
 import { because } from './reasons.js';
 import { swatch } from './table.js';
 
+/** What the API calls no site at all, a site without hosts, and one of many hosts: none of them can be asked for. */
+const NO_HOST = /^-$|^default$|\*/;
+
 let latest = 0;
 
-/** Fills in the form, and asks. */
-export function explain(path, method = 'GET') {
+/**
+ * Fills in the form, and asks.
+ *
+ * @param {string} path
+ * @param {string} method
+ * @param {string=} site whose host is asked, unless it has none
+ */
+export function explain(path, method = 'GET', site = '-') {
   byId('explain-path').value = path;
   byId('explain-method').value = method;
+  byId('explain-headers').value = NO_HOST.test(site) ? '' : `Host: ${site}`;
   byId('explain-submit').focus();
   byId('explain').scrollIntoView({ block: 'start' });
   ask();

@@ -1,6 +1,6 @@
 /** The records of requests as they come: by the stream, or by asking each second where there is none. */
 
-import { ask, read } from './api.js';
+import { ask, Problem, read } from './api.js';
 import { pause } from './poll.js';
 import { events } from './sse.js';
 
@@ -97,7 +97,7 @@ export class Feed {
   /** Opens the stream first and asks for what was before then, so that nothing falls between the two. */
   async #stream(filters, signal, well) {
     const attempt = new AbortController();
-    const end = () => attempt.abort();
+    const end = () => attempt.abort(new Problem(0, { detail: 'nothing came for too long' }));
     signal.addEventListener('abort', end, { once: true });
     let silence = setTimeout(end, SILENCE_MILLIS);
     try {

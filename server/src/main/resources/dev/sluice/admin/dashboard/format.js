@@ -2,6 +2,7 @@
 
 const WHOLE = new Intl.NumberFormat('en');
 const SHORT = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+const TENTHS = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 /** What is shown where there is nothing to show. */
@@ -10,10 +11,13 @@ export const NOTHING = '–';
 /** A number in full, such as 12,345. */
 export const count = (n) => (Number.isFinite(n) ? WHOLE.format(n) : NOTHING);
 
-/** A number in three digits, such as 12.3 k. */
+/** A number in three digits or so, such as 12.3 or 12.3 k. */
 export function brief(n) {
   if (!Number.isFinite(n)) {
     return NOTHING;
+  }
+  if (n < 100) {
+    return TENTHS.format(n);
   }
   const step = n >= 1e9 ? [1e9, ' G'] : n >= 1e6 ? [1e6, ' M'] : n >= 1e4 ? [1e3, ' k'] : [1, ''];
   const scaled = n / step[0];

@@ -9,7 +9,7 @@ let latest = null;
  * Shows the list.
  *
  * @param {Object} cache as /api/cache has it
- * @param {{purge: function(string): void, explain: function(string): void}} actions what can be done with a path
+ * @param {{purge: function(Object): void, explain: function(Object): void}} actions what can be done with an entry
  */
 export function showHotFiles(cache, actions) {
   latest = { cache, actions };
@@ -40,7 +40,7 @@ function offerRegions(regions) {
 }
 
 function create(entry, actions) {
-  const act = (word, action) => h('button', { type: 'button', class: 'small', onclick: () => action(entry.path) }, word,
+  const act = (word, action) => h('button', { type: 'button', class: 'small', onclick: () => action(entry) }, word,
     h('span', { class: 'hidden' }, ` ${entry.path}`));
   return h('tr', { 'data-path': entry.path },
     h('th', { scope: 'row' }, h('code', { class: 'name' }, entry.path), h('span', { class: 'note' })),

@@ -14,7 +14,7 @@ import { initChart, showChart } from './legend.js';
 import { repeat } from './poll.js';
 import { Rates } from './rates.js';
 import { showRegions } from './regions.js';
-import { initRequests } from './requests.js';
+import { initRequests, startRequests } from './requests.js';
 import { initToken, isLocked } from './token.js';
 
 const STATS_MILLIS = 1_000;
@@ -24,15 +24,17 @@ const HOT_FILES = 200;
 
 const rates = new Rates();
 let ready = true;
+let begun = false;
 
 async function stats() {
-  const begun = performance.now();
+  const asked = performance.now();
   const told = await read('api/stats');
-  rates.take(told, begun);
+  rates.take(told, asked);
+  beginTheRest();
   showState(ready ? 'ready' : 'draining');
   showServer(told.server);
   showFigures(told, rates);
-  showChart(rates, begun);
+  showChart(rates, asked);
   showBreakdowns(told);
   showLatency(told, rates);
 }
@@ -52,7 +54,20 @@ async function readiness() {
 async function cache() {
   const told = await read('api/cache', { params: [['limit', HOT_FILES]] });
   showRegions(told, showRegionFiles);
-  showHotFiles(told, { purge, explain });
+  showHotFiles(told, {
+    purge: ({ path }) => purge(path),
+    explain: ({ path, site }) => explain(path, 'GET', site),
+  });
+}
+
+/** All else is asked for when the first answer is there, so that a missing token is missed once. */
+function beginTheRest() {
+  if (!begun) {
+    begun = true;
+    startRequests();
+    repeat(READY_MILLIS, readiness, () => {});
+    repeat(CACHE_MILLIS, cache, () => {});
+  }
 }
 
 function watchTheLock() {
@@ -71,5 +86,3 @@ initActions();
 initConfig();
 initRequests();
 repeat(STATS_MILLIS, stats, (problem) => showState('disconnected', problem.message));
-repeat(READY_MILLIS, readiness, () => {});
-repeat(CACHE_MILLIS, cache, () => {});

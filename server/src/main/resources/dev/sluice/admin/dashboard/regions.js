@@ -29,8 +29,10 @@ export function showRegions(cache, choose) {
   summarise(cache, size);
 }
 
+/** The size of a region; a server that does not tell it has filled one nearly. */
 function regionBytes(cache) {
-  return cache.regionBytes ?? Math.max(16 * 1024 * 1024, ...cache.regions.map((region) => region.bytes));
+  const fullest = Math.max(1024, ...cache.regions.map((region) => region.bytes));
+  return cache.regionBytes ?? 2 ** Math.ceil(Math.log2(fullest));
 }
 
 function summarise(cache, size) {
@@ -70,9 +72,11 @@ function update(element, region, { size, hottest, files }) {
   const wasted = region.bytes - region.liveBytes;
   const free = Math.max(0, size - region.bytes);
   say(part('.region-fill'), `${bytes(region.liveBytes)} live, ${bytes(wasted)} wasted, ${bytes(free)} free`);
+  const emptied = region.generation > 0 ? `, emptied ${some(region.generation, 'time')}` : '';
   say(part('.region-use'),
-    `${some(region.entries, 'body', 'bodies')}, heat ${brief(region.heat)}, ${some(region.leases, 'lease')}, generation ${region.generation}`);
-  part('.heat span').style.width = `${(100 * region.heat) / hottest}%`;
+    `${some(region.entries, 'body', 'bodies')}, heat ${brief(region.heat)}, ${some(region.leases, 'lease')}${emptied}`);
+  // Heats differ by orders of magnitude.
+  part('.heat span').style.width = `${(100 * Math.log1p(region.heat)) / Math.log1p(hottest)}%`;
   const parts = segments(region, files, size);
   const drawn = JSON.stringify(parts);
   const map = part('.map');

@@ -67,25 +67,30 @@ function resume() {
 
 function setPaused(wanted) {
   paused = wanted;
+  rows.hold(paused);
   mark(byId('pause'), 'aria-pressed', paused);
   say(byId('pause'), paused ? 'Go on' : 'Pause');
   resume();
 }
 
-/** Wires the table and begins. */
+/** Wires the table. */
 export function initRequests() {
   rows = new Rows(showDetail);
   feed = new Feed({ records: (records) => rows.add(records), skipped: showSkipped, state: showState });
   const form = byId('filters');
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    paused ? setPaused(false) : null;
+    setPaused(false);
     restart();
     announce('The filter is set.');
   });
   form.addEventListener('reset', () => setTimeout(restart));
   byId('filter-iopath').addEventListener('change', restart);
   byId('pause').addEventListener('click', () => setPaused(!paused));
+}
+
+/** Begins to ask for requests. */
+export function startRequests() {
   document.addEventListener('visibilitychange', resume);
   addEventListener('pagehide', () => feed.stop());
   restart();

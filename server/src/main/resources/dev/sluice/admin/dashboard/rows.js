@@ -18,6 +18,7 @@ export class Rows {
   #records = new Map();
   #waiting = [];
   #timer = null;
+  #held = false;
 
   /** @param {function(Object): void} open shows one record in detail */
   constructor(open) {
@@ -30,9 +31,18 @@ export class Rows {
     const fresh = records.filter((record) => !this.#records.has(keyOf(record)));
     fresh.forEach((record) => this.#records.set(keyOf(record), record));
     this.#waiting = [...fresh, ...this.#waiting].slice(0, MOST_ROWS);
-    if (fresh.length > 0 && this.#timer === null) {
-      const soon = this.#body.firstChild === null ? 0 : BATCH_MILLIS;
-      this.#timer = setTimeout(() => this.#show(), soon);
+    this.#soon();
+  }
+
+  /** Holds what comes back, or shows what was held. */
+  hold(held) {
+    this.#held = held;
+    this.#soon();
+  }
+
+  #soon() {
+    if (this.#waiting.length > 0 && this.#timer === null && !this.#held) {
+      this.#timer = setTimeout(() => this.#show(), this.#body.firstChild === null ? 0 : BATCH_MILLIS);
     }
   }
 
@@ -46,6 +56,9 @@ export class Rows {
 
   #show() {
     this.#timer = null;
+    if (this.#held) {
+      return;
+    }
     this.#body.prepend(...this.#waiting.map(row));
     this.#waiting = [];
     while (this.#body.childElementCount > MOST_ROWS) {

@@ -23,7 +23,7 @@ export const isLocked = () => waiting !== null;
  * @returns {Promise<void>} settled when there is another one
  */
 export function askToken(refused) {
-  if (token() !== refused) {
+  if (waiting === null && token() !== refused) {
     return Promise.resolve();
   }
   if (waiting === null) {

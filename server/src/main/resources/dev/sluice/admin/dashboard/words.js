@@ -59,7 +59,7 @@ function why(record) {
       ? `It was not carried quite as planned, because ${reason}.`
       : `${record.planned} was planned. It became ${record.ioPath}, because ${reason}.`;
   }
-  return record.complete ? `So because ${reason}.` : '';
+  return record.complete ? `Why: ${reason}.` : '';
 }
 
 function ending(record) {
