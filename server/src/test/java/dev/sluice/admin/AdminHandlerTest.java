@@ -362,7 +362,7 @@ class AdminHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/api", "/api/stats/", "/API/stats", "/nope"})
+    @ValueSource(strings = {"/index.html", "/api", "/api/stats/", "/API/stats", "/nope"})
     void any_unknownPath_isA404ThatListsTheEndpoints(String path) {
         admin(null)
                 .get(path)

@@ -33,12 +33,8 @@ function filters() {
 
 function showState(state, why = '') {
   const words = state === 'waiting' ? `${STATES.waiting}: ${why}.` : STATES[state];
-  const before = byId('feed-state').dataset.state;
   mark(byId('feed-state'), 'data-state', state);
   say(byId('feed-state'), words);
-  if (state !== before && (state === 'paused' || before === 'paused' || before === 'waiting')) {
-    announce(state === 'connecting' ? '' : words);
-  }
 }
 
 function showSkipped(records, reason) {
@@ -70,6 +66,7 @@ function setPaused(wanted) {
   rows.hold(paused);
   mark(byId('pause'), 'aria-pressed', paused);
   say(byId('pause'), paused ? 'Go on' : 'Pause');
+  announce(paused ? 'The table of requests is paused.' : 'The table of requests goes on.');
   resume();
 }
 
@@ -80,7 +77,9 @@ export function initRequests() {
   const form = byId('filters');
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    setPaused(false);
+    if (paused) {
+      setPaused(false);
+    }
     restart();
     announce('The filter is set.');
   });
