@@ -28,6 +28,8 @@ final class AdminApi {
         endpoints.put("/api/explain", this::explain);
         endpoints.put("/api/cache", this::cache);
         actions.put("/api/cache/purge", this::purge);
+        MetricsEndpoint metrics = new MetricsEndpoint(ports);
+        endpoints.put("/metrics", parameters -> Answer.ok(metrics));
         endpoints.put("/healthz", parameters -> Answer.ok(new Health("ok")));
         endpoints.put("/readyz", parameters -> ready());
     }

@@ -3,6 +3,7 @@ package dev.sluice.admin;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
@@ -54,12 +55,20 @@ public final class AdminHandler implements HttpHandler {
         }
         Rendered rendered;
         try {
-            rendered = render(answer(exchange));
+            rendered = render(negotiated(answer(exchange), exchange));
         } catch (RuntimeException e) {
             LOGGER.log(Level.SEVERE, e, () -> "admin: cannot answer " + exchange.getRequestPath());
             rendered = render(Answer.problem(500, "the server's log says more", exchange.getRequestPath()));
         }
         send(exchange, rendered);
+    }
+
+    private static Answer negotiated(Answer answer, HttpServerExchange exchange) {
+        if (!(answer.body() instanceof Negotiable negotiable)) {
+            return answer;
+        }
+        HeaderValues accept = exchange.getRequestHeaders().get(Headers.ACCEPT);
+        return negotiable.answer(accept == null ? "" : String.join(",", accept));
     }
 
     private Rendered render(Answer answer) {

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param status the status code
  * @param mediaType the Content-Type
  * @param fields further header fields
- * @param body octets that are sent as they are, or else what Jackson is to serialise
+ * @param body octets that are sent as they are, or what makes the answer when it is known what the client takes, or else what
+ *     Jackson is to serialise
  */
 record Answer(int status, String mediaType, Map<String, String> fields, Object body) {
     /** Copies the fields, in their order. */

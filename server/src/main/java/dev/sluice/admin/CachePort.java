@@ -1,5 +1,7 @@
 package dev.sluice.admin;
 
+import java.util.List;
+
 /** The hot set, as far as an operator can look into it. Called from worker threads, several at once. */
 public interface CachePort {
     /**
@@ -8,6 +10,13 @@ public interface CachePort {
      * @param limit how many files are listed at most, the most used ones
      */
     CacheContents contents(int limit);
+
+    /**
+     * The regions alone, which are few and soon looked at.
+     *
+     * @return each region that has been made, by its number
+     */
+    List<CacheContents.Region> regions();
 
     /**
      * Takes files out of the hot set of every site; they are read anew when they are next asked for.

@@ -49,6 +49,11 @@ final class CacheReports implements CachePort {
                         .toList());
     }
 
+    @Override
+    public List<CacheContents.Region> regions() {
+        return storage.regions().stream().map(CacheReports::region).toList();
+    }
+
     private CacheContents.WarmStart warmStart() {
         WarmStartFigures now = storage.warmStart();
         return new CacheContents.WarmStart(now.found(), now.claimed(), now.damaged(), now.complete());

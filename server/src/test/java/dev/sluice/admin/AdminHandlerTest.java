@@ -550,6 +550,11 @@ class AdminHandlerTest {
         }
 
         @Override
+        public List<CacheContents.Region> regions() {
+            return contents(1).regions();
+        }
+
+        @Override
         public int purge(String path) {
             return path.length();
         }

@@ -1,0 +1,2 @@
+/** Reads metrics for tests. */
+package dev.sluice.metrics;
