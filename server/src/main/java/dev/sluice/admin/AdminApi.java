@@ -30,6 +30,8 @@ final class AdminApi {
         actions.put("/api/cache/purge", this::purge);
         MetricsEndpoint metrics = new MetricsEndpoint(ports);
         endpoints.put("/metrics", parameters -> Answer.ok(metrics));
+        OpenApi description = new OpenApi(ports.server().version());
+        endpoints.put(OpenApi.PATH, parameters -> Answer.ok("application/json", description.octets()));
         endpoints.put("/healthz", parameters -> Answer.ok(new Health("ok")));
         endpoints.put("/readyz", parameters -> ready());
     }
