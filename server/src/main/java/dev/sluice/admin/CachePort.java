@@ -12,11 +12,13 @@ public interface CachePort {
     CacheContents contents(int limit);
 
     /**
-     * The regions alone, which are few and soon looked at.
+     * The regions alone. They are few, so who can look at them without looking at every file should.
      *
      * @return each region that has been made, by its number
      */
-    List<CacheContents.Region> regions();
+    default List<CacheContents.Region> regions() {
+        return contents(1).regions();
+    }
 
     /**
      * Takes files out of the hot set of every site; they are read anew when they are next asked for.

@@ -550,11 +550,6 @@ class AdminHandlerTest {
         }
 
         @Override
-        public List<CacheContents.Region> regions() {
-            return contents(1).regions();
-        }
-
-        @Override
         public int purge(String path) {
             return path.length();
         }

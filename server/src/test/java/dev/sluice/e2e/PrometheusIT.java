@@ -80,6 +80,10 @@ class PrometheusIT {
         return JsonMapper.builder().build().readTree(admin().get("/api/stats").asString());
     }
 
+    private static Optional<JsonNode> settled() {
+        return Optional.of(stats()).filter(now -> now.at("/requests/active").asInt() == 0);
+    }
+
     @Test
     void promtool_realScrape_hasNoComplaint() throws Exception {
         sendRound();
@@ -109,7 +113,7 @@ class PrometheusIT {
     @Test
     void prometheus_realServer_readsBackWhatHappened() throws Exception {
         // A record is made a moment after its response.
-        long before = Await.present("quiet", () -> Optional.of(stats()).filter(now -> now.at("/requests/active").asInt() == 0))
+        long before = Await.present("quiet", PrometheusIT::settled)
                 .at("/requests/total")
                 .asLong();
         try (Prometheus prometheus = Prometheus.start(configuration(), directory)) {
