@@ -61,8 +61,10 @@ async function tell(action, task) {
     const { problems = [], needsRestart = [] } = problem.body ?? {};
     const restart = needsRestart.length > 0 ? ' The server has to be started again for:' : '';
     const detail = problem.message.replace(/\.$/, '');
-    show(box, action, 'failed', [`Not done: ${detail}.${restart}`, ...problems, ...needsRestart]);
+    const untold = problems.filter((line) => !detail.includes(line));
+    show(box, action, 'failed', [`Not done: ${detail}.${restart}`, ...untold, ...needsRestart]);
   }
+  box.scrollIntoView({ block: 'nearest' });
 }
 
 function show(box, action, result, [sentence, ...list]) {
