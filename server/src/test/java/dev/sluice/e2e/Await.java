@@ -6,19 +6,19 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Waits for what a moment later will be true: asks again and again until a deadline. */
-final class Await {
+public final class Await {
     /** Far more than anything here takes, on a machine however busy. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    public static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final Duration STEP = Duration.ofMillis(2);
 
     private Await() {}
 
-    static <T> T present(String what, Supplier<Optional<T>> ask) {
+    public static <T> T present(String what, Supplier<Optional<T>> ask) {
         return present(what, PATIENCE, ask);
     }
 
-    static <T> T present(String what, Duration patience, Supplier<Optional<T>> ask) {
+    public static <T> T present(String what, Duration patience, Supplier<Optional<T>> ask) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < deadline) {
             Optional<T> answer = ask.get();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged jar, started as a user does. Its errors go to a file, so that neither stream can block the other. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
     private final Process process;
     private final BufferedReader out;
     private final Path errors;
@@ -25,7 +25,7 @@ final class Program implements AutoCloseable {
         this.errors = errors;
     }
 
-    static Program start(Path directory, String... arguments) throws IOException {
+    public static Program start(Path directory, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-jar");
@@ -40,7 +40,7 @@ final class Program implements AutoCloseable {
     }
 
     /** The address at the end of the next line, which begins with that text. */
-    URI announced(String beginning) throws IOException {
+    public URI announced(String beginning) throws IOException {
         String line = out.readLine();
         assertTrue(
                 line != null && line.startsWith(beginning), () -> line + " instead of " + beginning + "; " + errors());
@@ -48,16 +48,16 @@ final class Program implements AutoCloseable {
     }
 
     /** Asks it to stop, as a service manager does. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         assertTrue(process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS), "it runs on");
         return process.exitValue();
     }
 
-    String errors() {
+    public String errors() {
         try {
             return Files.readString(errors, Charset.defaultCharset());
         } catch (IOException e) {

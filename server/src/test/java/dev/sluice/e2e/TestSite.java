@@ -19,7 +19,7 @@ import java.util.Random;
  * A website in a temporary folder. Its files are a minute old, so that the server, which lets young files settle, takes
  * them at once.
  */
-final class TestSite implements AutoCloseable {
+public final class TestSite implements AutoCloseable {
     static final String SMALL = "/small.txt";
     static final String LARGE = "/large.bin";
 
@@ -34,7 +34,7 @@ final class TestSite implements AutoCloseable {
         this.folder = folder;
     }
 
-    static TestSite empty() {
+    public static TestSite empty() {
         try {
             TestSite site = new TestSite(Files.createTempDirectory("sluice-e2e"));
             Files.createDirectory(site.root());
@@ -55,13 +55,13 @@ final class TestSite implements AutoCloseable {
     }
 
     /** Bytes without a pattern, the same for the same length: a shifted or repeated part shows. */
-    static byte[] noise(int length) {
+    public static byte[] noise(int length) {
         byte[] bytes = new byte[length];
         new Random(length).nextBytes(bytes);
         return bytes;
     }
 
-    Path root() {
+    public Path root() {
         return folder.resolve("site");
     }
 
@@ -71,27 +71,31 @@ final class TestSite implements AutoCloseable {
     }
 
     /** Where a path of the site lies. */
-    Path at(String path) {
+    public Path at(String path) {
         return root().resolve(path.substring(1));
     }
 
-    Instant modified() {
+    public Instant modified() {
         return aMinuteAgo;
     }
 
-    TestSite file(String path, String text) {
+    public TestSite file(String path, String text) {
         return file(path, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    TestSite file(String path, byte[] content) {
+    public TestSite file(String path, byte[] content) {
         write(at(path), content, aMinuteAgo);
         return this;
     }
 
     /** Puts a new version in a file's place, complete from the first moment, with a time stamp of its own. */
     void replace(String path, String text, Instant modified) {
+        replace(path, text.getBytes(StandardCharsets.UTF_8), modified);
+    }
+
+    public void replace(String path, byte[] content, Instant modified) {
         Path next = folder.resolve("next");
-        write(next, text.getBytes(StandardCharsets.UTF_8), modified);
+        write(next, content, modified);
         try {
             Files.move(next, at(path), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -109,7 +113,7 @@ final class TestSite implements AutoCloseable {
         }
     }
 
-    byte[] content(String path) {
+    public byte[] content(String path) {
         try {
             return Files.readAllBytes(at(path));
         } catch (IOException e) {
