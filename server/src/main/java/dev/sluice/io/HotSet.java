@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +21,23 @@ import org.jspecify.annotations.Nullable;
 public final class HotSet<V> {
     private final ConcurrentHashMap<String, Entry<V>> entries = new ConcurrentHashMap<>();
     private final long freshNanos;
-    private final LongAdder hits = new LongAdder();
-    private final LongAdder misses = new LongAdder();
-    private final LongAdder admissions = new LongAdder();
-    private final LongAdder evictions = new LongAdder();
+    private final HotSetCounters counters;
+    private volatile boolean retired;
 
     /**
      * @param freshNanos how long an entry may be served after its source was last checked, in nanoseconds
      */
     public HotSet(long freshNanos) {
+        this(freshNanos, new HotSetCounters());
+    }
+
+    /**
+     * @param freshNanos as above
+     * @param counters told of what it does
+     */
+    public HotSet(long freshNanos, HotSetCounters counters) {
         this.freshNanos = freshNanos;
+        this.counters = counters;
     }
 
     /** One body of the hot set. */
@@ -119,7 +125,7 @@ public final class HotSet<V> {
             evict(entry);
             return null;
         }
-        hits.increment();
+        counters.hit();
         return slice;
     }
 
@@ -198,7 +204,10 @@ public final class HotSet<V> {
         if (before != null) {
             before.discard();
         }
-        admissions.increment();
+        counters.admitted();
+        if (retired) {
+            remove(entry);
+        }
         return entry;
     }
 
@@ -236,6 +245,15 @@ public final class HotSet<V> {
         return purged;
     }
 
+    /**
+     * Takes out all entries, and holds none from now on: what is admitted goes at once, when those who have been given it have
+     * finished. For one that nobody is to ask any more but those who are about to.
+     */
+    public void retire() {
+        retired = true;
+        purge(key -> true);
+    }
+
     /** The entries now, in no order; not a snapshot. */
     public Collection<Entry<V>> entries() {
         return Collections.unmodifiableCollection(entries.values());
@@ -243,7 +261,7 @@ public final class HotSet<V> {
 
     /** Counts a request for a file that the hot set could hold and did not. */
     public void missed() {
-        misses.increment();
+        counters.missed();
     }
 
     /** Takes out the entries whose region has been evicted, so that the index does not outgrow the regions. */
@@ -259,7 +277,7 @@ public final class HotSet<V> {
     private void evict(Entry<V> entry) {
         if (entries.remove(entry.key, entry)) {
             entry.discard();
-            evictions.increment();
+            counters.evicted();
         }
     }
 
@@ -275,21 +293,21 @@ public final class HotSet<V> {
 
     /** Requests answered from here. */
     public long hits() {
-        return hits.sum();
+        return counters.hits();
     }
 
     /** Requests for files small enough to be held that were not held, or not fresh. */
     public long misses() {
-        return misses.sum();
+        return counters.misses();
     }
 
     /** Bodies put in since the start. */
     public long admissions() {
-        return admissions.sum();
+        return counters.admissions();
     }
 
     /** Bodies that left because their region was evicted. */
     public long evictions() {
-        return evictions.sum();
+        return counters.evictions();
     }
 }

@@ -81,6 +81,11 @@ final class FoundFiles {
         return null;
     }
 
+    /** Forgets all of them. */
+    void clear() {
+        files.invalidateAll();
+    }
+
     /** Hands on the looks in use. */
     void looks(Consumer<Look> taker) {
         files.asMap().values().forEach(found -> taker.accept(found.look()));

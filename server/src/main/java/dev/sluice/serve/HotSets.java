@@ -21,6 +21,10 @@ public final class HotSets {
         all.add(hotSet);
     }
 
+    void remove(HotSet<Hot> hotSet) {
+        all.remove(hotSet);
+    }
+
     /** Takes out the entries whose bytes have been evicted. */
     void sweep() {
         all.forEach(HotSet::sweep);

@@ -8,6 +8,7 @@ import dev.sluice.plan.Rules;
 import dev.sluice.site.Resolver;
 import dev.sluice.site.Site;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
@@ -27,7 +28,9 @@ public final class SiteContent {
     private final Preview preview;
     private final PlainPaths plainPaths = new PlainPaths();
     private final ColdQueue coldQueue;
-    private final FoundFiles foundFiles;
+    private final FoundFiles foundFiles = new FoundFiles();
+    private final Storage storage;
+    private final List<Runnable> watching;
 
     /**
      * @param storage where bodies are held and files kept open, shared by all sites
@@ -35,6 +38,7 @@ public final class SiteContent {
      * @param codings what is sent coded
      */
     public SiteContent(Site site, Storage storage, Rules rules, CodingPolicy codings) {
+        this.storage = storage;
         this.types = storage.types();
         this.policy = storage.policy();
         this.coldQueue = storage.coldQueue();
@@ -45,7 +49,7 @@ public final class SiteContent {
         Representations representations = new Representations(
                 types, codings, storage.policy(), () -> storage.encoders().available());
         Admission admission = new Admission(resolver, storage, representations, hotSet, rules, freshness);
-        this.foundFiles = storage.newFoundFiles();
+        this.watching = List.of(storage.watching(hotSet::looks), storage.watching(foundFiles::looks));
         this.loader = new Loader(
                 resolver,
                 representations,
@@ -62,6 +66,18 @@ public final class SiteContent {
                 new Intake(Intake.Recheck.anew(resolver), storage.policy(), representations, RegionReader.MEMORY);
         Finder finder = new Finder(resolver, representations, rules);
         this.preview = new Preview(finder, hotSet, storage::holds, intake, digests, variants);
+    }
+
+    /**
+     * Lets go of all that is kept for the site, since no further request will be for it: its hot set, its open directories, and
+     * with {@link Storage#releaseWatches} what is watched for them. Requests that are under way finish as they would have; what
+     * they bring in is not kept. Its open files are closed a while after their last use, as all are.
+     */
+    public void retire() {
+        watching.forEach(Runnable::run);
+        storage.giveUp(hotSet);
+        foundFiles.clear();
+        resolver.retire();
     }
 
     Resolver resolver() {

@@ -5,6 +5,8 @@ import dev.sluice.io.Disk;
 import dev.sluice.io.Doorkeeper;
 import dev.sluice.io.Encoders;
 import dev.sluice.io.HotSet;
+import dev.sluice.io.HotSetCounters;
+import dev.sluice.io.Look;
 import dev.sluice.io.OpenFiles;
 import dev.sluice.io.RegionBudget;
 import dev.sluice.io.RegionFigures;
@@ -15,6 +17,7 @@ import dev.sluice.site.Watcher;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What all sites share: the regions, the open files, and the threads and codecs behind them. */
@@ -33,6 +36,7 @@ public final class Storage implements Closeable {
     private final Digests digests = new Digests();
     private final ListingMemory listingMemory = ListingMemory.ofThisProcess();
     private final HotSets hotSets = new HotSets();
+    private final HotSetCounters counters = new HotSetCounters();
     private final Inheritance inheritance = new Inheritance();
     private final ColdQueue coldQueue = new ColdQueue();
     private final @Nullable RegionStore regions;
@@ -197,21 +201,34 @@ public final class Storage implements Closeable {
                         || doorkeeper.admits(file, Doorkeeper.window(regions.bodies(), regions.capacity(), length)));
     }
 
+    /** A hot set, looked after until it is {@linkplain #giveUp given up}. */
     HotSet<Hot> newHotSet() {
-        HotSet<Hot> hotSet = new HotSet<>(revalidate.toNanos());
+        HotSet<Hot> hotSet = new HotSet<>(revalidate.toNanos(), counters);
         hotSets.add(hotSet);
-        if (watcher != null) {
-            watcher.usedBy(taker -> Freshness.watches(hotSet::looks, taker));
-        }
         return hotSet;
     }
 
-    FoundFiles newFoundFiles() {
-        FoundFiles found = new FoundFiles();
+    /** Nobody is to ask this hot set any more: what it holds goes, as soon as those finish who are being sent it. */
+    void giveUp(HotSet<Hot> hotSet) {
+        hotSet.retire();
+        hotSets.remove(hotSet);
+    }
+
+    /**
+     * Has the watches behind some looks kept up.
+     *
+     * @param looks hands on those that are in use
+     * @return to be run when none is any more
+     */
+    Runnable watching(Consumer<Consumer<Look>> looks) {
+        return watcher == null ? () -> {} : watcher.usedBy(taker -> Freshness.watches(looks, taker));
+    }
+
+    /** Gives up what was watched for those who have been retired. */
+    public void releaseWatches() {
         if (watcher != null) {
-            watcher.usedBy(taker -> Freshness.watches(found::looks, taker));
+            watcher.release();
         }
-        return found;
     }
 
     /** What is held, file by file. */
@@ -239,10 +256,10 @@ public final class Storage implements Closeable {
                 hotSets.sum(HotSet::size),
                 hotSets.sum(HotSet::bytes),
                 capacity(),
-                hotSets.sum(HotSet::hits),
-                hotSets.sum(HotSet::misses),
-                hotSets.sum(HotSet::admissions),
-                hotSets.sum(HotSet::evictions));
+                counters.hits(),
+                counters.misses(),
+                counters.admissions(),
+                counters.evictions());
     }
 
     private long capacity() {

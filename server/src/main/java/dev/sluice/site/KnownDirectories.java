@@ -38,6 +38,7 @@ final class KnownDirectories {
     private final Watcher watcher;
     private final Release release;
     private final OpenDirectories open;
+    private final Runnable unused;
     private final Cache<List<String>, Known> known = Caffeine.newBuilder()
             .maximumSize(MOST)
             .expireAfterAccess(Duration.ofMinutes(1))
@@ -54,7 +55,7 @@ final class KnownDirectories {
         this.watcher = watcher;
         this.release = release;
         this.open = open;
-        watcher.usedBy(this::watches);
+        this.unused = watcher.usedBy(this::watches);
     }
 
     /** One that walks have led to. */
@@ -222,6 +223,11 @@ final class KnownDirectories {
             return left[0]-- > 0;
         });
         return left[0] < 0 ? null : coded;
+    }
+
+    /** What it has watched need not be watched any more. */
+    void retire() {
+        unused.run();
     }
 
     private void watches(Consumer<Watch> taker) {

@@ -32,6 +32,8 @@ final class OpenDirectories {
             .removalListener(OpenDirectories::retire)
             .build();
 
+    private volatile boolean retired;
+
     /** An open directory that several walks share; closed with the last lease, of which this cache holds one. */
     static final class Shared {
         private final @Nullable Object key;
@@ -109,6 +111,15 @@ final class OpenDirectories {
             shared.acquire();
             kept.put(key, shared);
         }
+        if (retired) {
+            kept.invalidateAll();
+        }
         return shared;
+    }
+
+    /** Keeps nothing open from now on but what is leased, and that until its last lease ends. */
+    void giveUp() {
+        retired = true;
+        kept.invalidateAll();
     }
 }

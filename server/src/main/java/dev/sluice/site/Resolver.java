@@ -30,6 +30,8 @@ public final class Resolver {
     private final Lister lister;
     private final Trails trails;
     private final LocalLook look = new LocalLook();
+    private final OpenDirectories directories = new OpenDirectories();
+    private final @Nullable KnownDirectories known;
     private final @Nullable Watcher watcher;
 
     /**
@@ -46,9 +48,8 @@ public final class Resolver {
      */
     public Resolver(Site site, MediaTypes types, @Nullable Watcher watcher, LongPredicate lookedAtLater) {
         this.site = site;
-        OpenDirectories directories = new OpenDirectories();
         // Where links are followed by the system, a walk does not see all names on its way.
-        KnownDirectories known = watcher == null || site.symlinks() == SymlinkPolicy.ALWAYS
+        this.known = watcher == null || site.symlinks() == SymlinkPolicy.ALWAYS
                 ? null
                 : new KnownDirectories(site, watcher, release, directories);
         this.walker = new Walker(site, types, release, Opening.CACHED, lookedAtLater, directories, known);
@@ -250,6 +251,14 @@ public final class Resolver {
      */
     public FileStore store(SitePath file, ContentCoding coding) throws IOException {
         return Files.getFileStore(place(file, coding));
+    }
+
+    /** Lets go of the directories that are kept open and watched. Look-ups that come all the same find what there is. */
+    public void retire() {
+        if (known != null) {
+            known.retire();
+        }
+        directories.giveUp();
     }
 
     /** Whether the kernel tells this process which pages of a file that was found are in memory. */

@@ -69,9 +69,11 @@ public final class Watcher implements Closeable {
      * Asks now and then for the watches that are in use.
      *
      * @param holder gives each of them to the consumer
+     * @return to be run when the holder uses none any more
      */
-    public void usedBy(Consumer<Consumer<Watch>> holder) {
+    public Runnable usedBy(Consumer<Consumer<Watch>> holder) {
         holders.add(holder);
+        return () -> holders.remove(holder);
     }
 
     /**
@@ -168,6 +170,18 @@ public final class Watcher implements Closeable {
         }
         if (!key.reset()) {
             directories.gone(key);
+        }
+    }
+
+    /** Gives up at once what nobody holds any more, and has the system watch for it no longer. */
+    public void release() {
+        tidy();
+        try {
+            while (directories.cancelOne()) {
+                Thread.onSpinWait();
+            }
+        } catch (ClosedWatchServiceException stopping) {
+            // With the service all that it watched is gone.
         }
     }
 

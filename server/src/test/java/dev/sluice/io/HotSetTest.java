@@ -76,6 +76,20 @@ final class HotSetTest {
     }
 
     @Test
+    void retire_held_isTakenOutAndNothingIsHeldAnyMore() {
+        admit("/a", 0);
+        assertNotNull(hotSet.acquire("/a", 1));
+
+        hotSet.retire();
+        admit("/b", 0);
+
+        assertNull(hotSet.acquire("/a", 1));
+        assertNull(hotSet.acquire("/b", 1));
+        assertEquals(0, region.bodies().size());
+        assertEquals(1, region.leases());
+    }
+
+    @Test
     void claimCheck_firstHalfOfTheFreshTime_isNobodys() {
         assertFalse(hotSet.claimCheck(admit("/a", 0), FRESH / 2 - 1));
     }
