@@ -51,10 +51,14 @@ sealed interface Node {
     record Scalar(String text, Place place) implements Node {
         private static final int LONGEST_SHOWN = 100;
 
-        /** The text in quotes, on one line and of a bounded length: it may come from a file that is no configuration. */
+        /**
+         * The text in quotes, on one line and of a bounded length: it may come from a file that is no configuration. The hash of a
+         * password is left out, wherever it was put by mistake: problems are logged, and told to whoever asks the admin API.
+         */
         @Override
         public String describe() {
             StringBuilder shown = new StringBuilder("\"");
+            String text = this.text.replaceAll("\\$2[aby]\\$\\S*", "***");
             text.codePoints().limit(LONGEST_SHOWN).forEach(c -> {
                 if (Character.isISOControl(c)) {
                     shown.append(String.format("\\u%04x", c));

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules with one fault each, alone on the second line of their file. */
 class RuleProblemsTest {
@@ -306,6 +307,22 @@ class RuleProblemsTest {
                         + " (expected: a bcrypt hash such as sluice hash-password prints)"),
                 problems);
         assertFalse(problems.toString().contains("hunter2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{auth: {users: {\"alice:HASH\": x}}}",
+                "{auth: {users: \"HASH\"}}",
+                "{auth: {users: [HASH]}}",
+                "{auth: HASH}"
+            })
+    void load_hashInTheWrongPlace_isNotRepeated(String rule) throws IOException {
+        String hash = "$2b$04$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrW";
+        List<String> problems = problems(rule.replace("HASH", hash));
+
+        assertFalse(problems.isEmpty());
+        assertFalse(problems.toString().contains(hash.substring(7)), problems.toString());
     }
 
     private static Arguments unfit(String rule, int column, String key, String given, String expected) {
