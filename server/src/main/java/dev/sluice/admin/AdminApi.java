@@ -32,6 +32,8 @@ final class AdminApi {
         endpoints.put("/metrics", parameters -> Answer.ok(metrics));
         OpenApi description = new OpenApi(ports.server().version());
         endpoints.put(OpenApi.PATH, parameters -> Answer.ok("application/json", description.octets()));
+        actions.put(
+                ReloadAnswer.PATH, parameters -> ReloadAnswer.of(ports.reload().reload()));
         endpoints.put("/healthz", parameters -> Answer.ok(new Health("ok")));
         endpoints.put("/readyz", parameters -> ready());
     }

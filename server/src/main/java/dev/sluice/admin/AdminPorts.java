@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param cache the hot set's figures now
  * @param contents what it holds
  * @param configuration the effective configuration, secrets masked, as something Jackson can serialise
+ * @param reload has the configuration read again
  * @param explain tells how a request would be answered; changes nothing
  * @param ready false while the server starts or drains
  * @param server which server this is
@@ -26,6 +27,7 @@ public record AdminPorts(
         Supplier<CacheFigures> cache,
         CachePort contents,
         Supplier<Object> configuration,
+        ReloadPort reload,
         Function<ExplainQuery, ExplainAnswer> explain,
         BooleanSupplier ready,
         ServerInfo server,

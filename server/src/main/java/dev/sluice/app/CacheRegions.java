@@ -1,12 +1,12 @@
 package dev.sluice.app;
 
 import dev.sluice.config.CacheSettings;
+import dev.sluice.config.Configuration;
 import dev.sluice.io.RegionBudget;
 import dev.sluice.io.RegionStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +23,10 @@ final class CacheRegions {
     /**
      * Makes them.
      *
-     * @param roots of what is served: the directory had better lie in none of them
      * @return null if none are wanted, or none can be had, which is logged
      */
-    static @Nullable RegionStore open(CacheSettings cache, List<Path> roots) {
+    static @Nullable RegionStore open(Configuration configuration) {
+        CacheSettings cache = configuration.cache();
         long wanted = cache.memoryBytes(new MachineMemory().bytes());
         if (wanted == 0) {
             return null;
@@ -34,9 +34,7 @@ final class CacheRegions {
         RegionBudget budget = RegionBudget.of(
                 wanted, cache.maxFileSize().bytes(), Runtime.getRuntime().maxMemory());
         Path kept = cache.directory();
-        if (kept != null) {
-            roots.stream().filter(kept::startsWith).forEach(root -> warn(kept, root));
-        }
+        warnOf(configuration);
         Path directory = kept == null ? Path.of(System.getProperty("java.io.tmpdir")) : kept;
         try {
             return kept == null ? passing(directory, budget) : kept(kept, budget);
@@ -58,6 +56,17 @@ final class CacheRegions {
             LOG.log(Level.FINE, "no regions in shared memory", refused);
         }
         return new RegionStore(elsewhere, budget);
+    }
+
+    /** Looks where the directory lies in which they are kept: it had better lie in nothing that is served. */
+    static void warnOf(Configuration configuration) {
+        @Nullable Path kept = configuration.cache().directory();
+        if (kept != null) {
+            configuration.sites().stream()
+                    .map(site -> site.root().path())
+                    .filter(kept::startsWith)
+                    .forEach(root -> warn(kept, root));
+        }
     }
 
     private static void warn(Path directory, Path root) {

@@ -11,7 +11,7 @@ import dev.sluice.serve.DiskOptions;
 import dev.sluice.serve.ExplainedRequest;
 import dev.sluice.serve.Explainer;
 import dev.sluice.serve.Explanation;
-import dev.sluice.serve.SiteTable;
+import dev.sluice.serve.Serving;
 import dev.sluice.serve.Storage;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,16 +29,16 @@ public final class Explanations implements Function<ExplainQuery, ExplainAnswer>
     }
 
     /** Of a server whose parts these are. Requests are taken to come over TLS if every listener speaks it. */
-    static Explanations of(Configuration configuration, SiteTable sites, Storage storage) {
+    static Explanations of(Configuration configuration, Serving serving, Storage storage) {
         boolean secure = configuration.listeners().stream().allMatch(listener -> listener.tls() != null);
-        return new Explanations(new Explainer(sites, storage, Parts.sendOptions(configuration)), secure);
+        return new Explanations(new Explainer(serving, storage), secure);
     }
 
     /** Explains what a server with an empty hot set would answer. No server is started: no socket, no region. */
     public static ExplainAnswer offline(Configuration configuration, ExplainQuery query) {
         try (Storage storage = storage(configuration.cache(), Parts.diskOptions(configuration.io()))) {
-            return of(configuration, SiteBuilder.table(configuration, storage), storage)
-                    .apply(query);
+            Serving serving = new Serving(ServedSites.of(configuration, storage).edition());
+            return of(configuration, serving, storage).apply(query);
         }
     }
 

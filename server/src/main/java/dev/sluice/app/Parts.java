@@ -10,6 +10,7 @@ import dev.sluice.config.AutoOr;
 import dev.sluice.config.ByteSize;
 import dev.sluice.config.CacheSettings;
 import dev.sluice.config.Configuration;
+import dev.sluice.config.ConfigurationSource;
 import dev.sluice.config.IoSettings;
 import dev.sluice.ledger.AccessLog;
 import dev.sluice.ledger.AccessLogFormat;
@@ -20,7 +21,7 @@ import dev.sluice.serve.DiskOptions;
 import dev.sluice.serve.FastPaths;
 import dev.sluice.serve.Front;
 import dev.sluice.serve.SendOptions;
-import dev.sluice.serve.SiteTable;
+import dev.sluice.serve.Serving;
 import dev.sluice.serve.StaticHandler;
 import dev.sluice.serve.Storage;
 import dev.sluice.site.WatchLimit;
@@ -30,7 +31,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,21 +44,28 @@ final class Parts implements Closeable {
     private final @Nullable AccessLog accessLog;
     private final Ledger ledger;
     private final Storage storage;
-    private final SiteTable sites;
+    private final Reloading reloading;
     private final @Nullable BearerToken token;
 
-    private Parts(Configuration configuration, @Nullable AccessLog accessLog, @Nullable BearerToken token) {
+    private Parts(
+            Configuration configuration,
+            @Nullable ConfigurationSource source,
+            @Nullable AccessLog accessLog,
+            @Nullable BearerToken token) {
         this.configuration = configuration;
         this.accessLog = accessLog;
         this.token = token;
         this.ledger = ledger(configuration.admin(), accessLog);
         this.storage = storage(configuration);
-        this.sites = SiteBuilder.table(configuration, storage);
+        this.reloading = new Reloading(configuration, storage, source);
     }
 
-    static Parts of(Configuration configuration) throws StartException {
+    /**
+     * @param source where later configurations come from, or null
+     */
+    static Parts of(Configuration configuration, @Nullable ConfigurationSource source) throws StartException {
         BearerToken token = token(configuration.admin().tokenFile());
-        return new Parts(configuration, accessLog(configuration.accessLog()), token);
+        return new Parts(configuration, source, accessLog(configuration.accessLog()), token);
     }
 
     /** Nothing is recorded where nobody can ask for it. */
@@ -96,10 +103,8 @@ final class Parts implements Closeable {
 
     private static Storage storage(Configuration configuration) {
         CacheSettings cache = configuration.cache();
-        List<Path> roots =
-                configuration.sites().stream().map(site -> site.root().path()).toList();
         Storage storage = new Storage(
-                CacheRegions.open(cache, roots),
+                CacheRegions.open(configuration),
                 cache.maxFileSize().bytes(),
                 cache.revalidate(),
                 diskOptions(configuration.io()),
@@ -127,14 +132,14 @@ final class Parts implements Closeable {
     }
 
     Front siteFront(Connections connections) {
-        StaticHandler handler = new StaticHandler(sites, storage, sendOptions(configuration), ledger, connections);
-        // Server-Timing tells of each response what only the handler knows.
-        boolean fast = configuration.io().fastPath() && !configuration.serverTiming();
-        return new Front(handler, fast ? new FastPaths(ledger, connections) : null);
+        Serving serving = reloading.serving();
+        StaticHandler handler = new StaticHandler(serving, storage, sendOptions(configuration), ledger, connections);
+        boolean fast = configuration.io().fastPath();
+        return new Front(handler, fast ? new FastPaths(serving, ledger, connections) : null);
     }
 
-    static SendOptions sendOptions(Configuration configuration) {
-        return new SendOptions(configuration.io().sendfileChunk().bytes(), configuration.serverTiming());
+    private static SendOptions sendOptions(Configuration configuration) {
+        return new SendOptions(configuration.io().sendfileChunk().bytes());
     }
 
     Front adminFront(BooleanSupplier ready) {
@@ -145,8 +150,9 @@ final class Parts implements Closeable {
                 ledger,
                 cache::figures,
                 cache,
-                () -> configuration,
-                Explanations.of(configuration, sites, storage),
+                reloading::configuration,
+                reloading,
+                Explanations.of(configuration, reloading.serving(), storage),
                 ready,
                 server,
                 () -> accessLog == null ? 0 : accessLog.dropped(),

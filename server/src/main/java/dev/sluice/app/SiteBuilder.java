@@ -4,12 +4,10 @@ import dev.sluice.access.Accounts;
 import dev.sluice.access.RateLimiter;
 import dev.sluice.config.AuthSettings;
 import dev.sluice.config.CompressionSettings;
-import dev.sluice.config.Configuration;
 import dev.sluice.config.RateLimitSettings;
 import dev.sluice.config.RuleSettings;
 import dev.sluice.config.SiteSettings;
 import dev.sluice.http.ContentCoding;
-import dev.sluice.http.HostTable;
 import dev.sluice.http.MalformedPathException;
 import dev.sluice.http.SitePath;
 import dev.sluice.plan.Rules;
@@ -19,7 +17,6 @@ import dev.sluice.serve.Gatekeeper;
 import dev.sluice.serve.Listing;
 import dev.sluice.serve.ServedSite;
 import dev.sluice.serve.SiteContent;
-import dev.sluice.serve.SiteTable;
 import dev.sluice.serve.Storage;
 import dev.sluice.site.Candidates;
 import dev.sluice.site.Site;
@@ -37,23 +34,12 @@ final class SiteBuilder {
     private final CompressionSettings compression;
     private final Storage storage;
 
-    private SiteBuilder(CompressionSettings compression, Storage storage) {
+    SiteBuilder(CompressionSettings compression, Storage storage) {
         this.compression = compression;
         this.storage = storage;
     }
 
-    /** All sites of a configuration. */
-    static SiteTable table(Configuration configuration, Storage storage) {
-        SiteBuilder builder = new SiteBuilder(configuration.compression(), storage);
-        HostTable.Builder<ServedSite> table = HostTable.builder();
-        for (SiteSettings settings : configuration.sites()) {
-            ServedSite site = builder.build(settings);
-            settings.hosts().forEach(host -> table.add(host, site));
-        }
-        return new SiteTable(table.build());
-    }
-
-    private ServedSite build(SiteSettings settings) {
+    ServedSite build(SiteSettings settings) {
         Rules rules =
                 new Rules(settings.rules().stream().map(RuleCompiler::compile).toList());
         return new ServedSite(

@@ -2,6 +2,8 @@ package dev.sluice.app;
 
 import dev.sluice.config.AdminSettings;
 import dev.sluice.config.Configuration;
+import dev.sluice.config.ConfigurationException;
+import dev.sluice.config.ConfigurationSource;
 import dev.sluice.config.HostPort;
 import dev.sluice.config.LimitSettings;
 import dev.sluice.config.ListenerSettings;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** A running server: everything wired together, from the configuration to the sockets. */
 public final class Sluice implements AutoCloseable {
@@ -55,12 +58,27 @@ public final class Sluice implements AutoCloseable {
     }
 
     /**
-     * Starts a server.
+     * Starts a server whose configuration does not change.
      *
      * @throws StartException if a part of it cannot be had; whatever had been opened is closed again
      */
     public static Sluice start(Configuration configuration) throws StartException {
-        Parts parts = Parts.of(configuration);
+        return start(configuration, null);
+    }
+
+    /**
+     * Starts a server whose configuration can be read again while it runs.
+     *
+     * @throws ConfigurationException if the configuration cannot be used
+     * @throws StartException as above
+     */
+    public static Sluice start(ConfigurationSource source) throws ConfigurationException, StartException {
+        return start(source.load(), source);
+    }
+
+    private static Sluice start(Configuration configuration, @Nullable ConfigurationSource source)
+            throws StartException {
+        Parts parts = Parts.of(configuration, source);
         try {
             Sluice sluice = new Sluice(configuration, parts);
             try {

@@ -1,7 +1,8 @@
 package dev.sluice.cli;
 
 import dev.sluice.app.StartException;
-import dev.sluice.config.Configuration;
+import dev.sluice.config.ConfigurationException;
+import dev.sluice.config.ConfigurationSource;
 import java.io.PrintWriter;
 
 /** Runs a server: what is left to do once the command line is understood. */
@@ -9,10 +10,12 @@ interface Launcher {
     /**
      * Starts a server, announces it, and returns when it has stopped.
      *
-     * @param configuration what to serve, and how
+     * @param source what to serve, and how
      * @param out where to announce it
+     * @throws ConfigurationException if that cannot be used
      * @throws StartException if it cannot start
      * @throws InterruptedException if the waiting thread is interrupted
      */
-    void run(Configuration configuration, PrintWriter out) throws StartException, InterruptedException;
+    void run(ConfigurationSource source, PrintWriter out)
+            throws ConfigurationException, StartException, InterruptedException;
 }

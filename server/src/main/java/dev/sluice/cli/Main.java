@@ -2,7 +2,8 @@ package dev.sluice.cli;
 
 import dev.sluice.app.Sluice;
 import dev.sluice.app.StartException;
-import dev.sluice.config.Configuration;
+import dev.sluice.config.ConfigurationException;
+import dev.sluice.config.ConfigurationSource;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -28,7 +29,7 @@ public final class Main {
         PrintWriter out = new PrintWriter(System.out, false, charset);
         PrintWriter err = new PrintWriter(System.err, false, charset);
         AtomicInteger code = new AtomicInteger(ExitCode.DONE);
-        Launcher launcher = (configuration, announced) -> serve(configuration, announced, code);
+        Launcher launcher = (source, announced) -> serve(source, announced, code);
         code.set(run(launcher, out, err, args));
         System.exit(code.get());
     }
@@ -45,11 +46,11 @@ public final class Main {
         return System.console();
     }
 
-    private static void serve(Configuration configuration, PrintWriter out, AtomicInteger code)
-            throws StartException, InterruptedException {
+    private static void serve(ConfigurationSource source, PrintWriter out, AtomicInteger code)
+            throws ConfigurationException, StartException, InterruptedException {
         Logging.install(System.err);
         Management.leaveOut();
-        Sluice server = Sluice.start(configuration);
+        Sluice server = Sluice.start(source);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, code), "sluice-stop"));
         server.announcement().forEach(out::println);
         out.flush();

@@ -2,7 +2,8 @@ package dev.sluice.cli;
 
 import dev.sluice.app.Sluice;
 import dev.sluice.app.StartException;
-import dev.sluice.config.Configuration;
+import dev.sluice.config.ConfigurationException;
+import dev.sluice.config.ConfigurationSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -97,10 +98,11 @@ public final class Rehearsal {
         watchdog.start();
     }
 
-    private static void serve(Configuration configuration, PrintWriter out) throws StartException {
+    private static void serve(ConfigurationSource source, PrintWriter out)
+            throws ConfigurationException, StartException {
         Logging.install(System.err);
         Management.leaveOut();
-        try (Sluice server = Sluice.start(configuration)) {
+        try (Sluice server = Sluice.start(source)) {
             List<URI> addresses = server.announcement().stream()
                     .map(line -> URI.create(line.substring(line.lastIndexOf(' ') + 1)))
                     .toList();

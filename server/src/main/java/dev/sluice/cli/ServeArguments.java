@@ -82,6 +82,6 @@ record ServeArguments(@Nullable Path file, List<KeyOverride> overrides, List<Str
     /** Serves until told to stop. */
     void serve(ConfigurationLoader loader, Launcher launcher, PrintWriter out)
             throws ConfigurationException, StartException, InterruptedException {
-        launcher.run(loader.load(file, overrides, sets), out);
+        launcher.run(loader.source(file, overrides, sets), out);
     }
 }

@@ -26,6 +26,18 @@ public final class ConfigurationLoader {
     }
 
     /**
+     * The same as {@link #load}, to be read as often as it is asked for.
+     *
+     * @param file as there
+     * @param options as there
+     * @param sets as there
+     * @return reads it
+     */
+    public ConfigurationSource source(@Nullable Path file, List<KeyOverride> options, List<String> sets) {
+        return new LoadedAgain(() -> load(file, options, sets), file, workingDirectory);
+    }
+
+    /**
      * Reads a configuration.
      *
      * @param file a YAML file of at most 1 MiB, as the user named it; null for the defaults alone

@@ -47,6 +47,29 @@ public record SiteSettings(
         rules = List.copyOf(rules);
     }
 
+    /**
+     * The same site under other hosts.
+     *
+     * @param others the hosts
+     * @return these settings with those hosts in the place of their own
+     */
+    public SiteSettings under(List<String> others) {
+        return new SiteSettings(
+                others,
+                root,
+                index,
+                symlinks,
+                hide,
+                spa,
+                listing,
+                cleanUrls,
+                trailingSlash,
+                tryFiles,
+                errorPages,
+                compression,
+                rules);
+    }
+
     static SiteSettings defaults(SiteRoot root) {
         return new SiteSettings(
                 List.of("default"),

@@ -23,29 +23,27 @@ import io.undertow.util.HttpString;
  * where it is planned, and that the request gets here: Undertow's parser refuses some by itself.
  */
 public final class Explainer {
-    private final SiteTable sites;
+    private final Serving serving;
     private final Policy policy;
-    private final boolean serverTiming;
     private final RequestReader reader = new RequestReader();
     private final DirectoryLister lister;
 
     /**
-     * @param sites what is served under which host
-     * @param storage where their bodies are held
-     * @param options how responses are sent
+     * @param serving what is served
+     * @param storage where its bodies are held
      */
-    public Explainer(SiteTable sites, Storage storage, SendOptions options) {
-        this.sites = sites;
+    public Explainer(Serving serving, Storage storage) {
+        this.serving = serving;
         this.policy = storage.policy();
         this.lister = new DirectoryLister(storage.listingMemory());
-        this.serverTiming = options.serverTiming();
     }
 
     /** Explains a request. Blocking: it may read a file, and check a password. */
     public Explanation explain(ExplainedRequest asked) {
         Trace trace = new Trace();
         HeaderMap headers = headers(asked.fields());
-        return told(asked, outcome(asked, headers, trace), trace);
+        Edition edition = serving.current();
+        return told(asked, outcome(edition.sites(), asked, headers, trace), edition.serverTiming(), trace);
     }
 
     private static HeaderMap headers(HeaderFields fields) {
@@ -56,7 +54,7 @@ public final class Explainer {
         return headers;
     }
 
-    private Outcome outcome(ExplainedRequest asked, HeaderMap headers, Trace trace) {
+    private Outcome outcome(SiteTable sites, ExplainedRequest asked, HeaderMap headers, Trace trace) {
         if (!Framing.sound(headers, true)) {
             trace.add("framing", "it is in doubt where the request's body ends");
             return refused(reader.read(headers, Method.GET), new Lookup.Misframed(Reasons.FRAMING));
@@ -108,7 +106,7 @@ public final class Explainer {
      */
     record Outcome(Plan plan, CacheStatus status) {}
 
-    private Explanation told(ExplainedRequest asked, Outcome outcome, Trace trace) {
+    private Explanation told(ExplainedRequest asked, Outcome outcome, boolean serverTiming, Trace trace) {
         Plan plan = outcome.plan();
         IoPath planned = PlannedPath.of(plan.body());
         HeaderFields.Builder fields = HeaderFields.builder();

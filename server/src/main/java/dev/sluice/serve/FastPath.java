@@ -62,7 +62,7 @@ final class FastPath {
         }
         RawGet request = scratch.request();
         if (request.take(buffer, from, to)) {
-            KnownFields fields = known(request);
+            KnownFields fields = known(request, shared.current());
             if (fields != null && answer(request.path(), fields)) {
                 return true;
             }
@@ -74,10 +74,10 @@ final class FastPath {
     }
 
     /** What is known of a request's fields: mostly they are those of the one before. */
-    private @Nullable KnownFields known(RawGet request) {
+    private @Nullable KnownFields known(RawGet request, Edition now) {
         KnownFields fields = known;
-        if (fields == null || !request.has(fields)) {
-            fields = scratch.known(request.fields());
+        if (fields == null || fields.edition() != now || !request.has(fields)) {
+            fields = scratch.known(request.fields(), now);
             known = fields;
         }
         return fields;
@@ -137,15 +137,30 @@ final class FastPath {
         ByteBuffer buffer = arrived;
         arrived = null;
         RawGet request = scratch.request();
-        if (buffer != null && scratch.mine() && repeatable(exchange, accepted) && request.take(buffer, from, to)) {
+        Edition now = shared.current();
+        if (buffer != null
+                && scratch.mine()
+                && repeatable(exchange, accepted)
+                && leadsTo(now, exchange, site)
+                && request.take(buffer, from, to)) {
             HeaderMap headers = exchange.getRequestHeaders();
             known = scratch.remember(new KnownFields(
                     request.copyOfFields(),
+                    now,
                     site,
                     accepted,
                     Tally.field(headers, Headers.REFERER),
                     Tally.field(headers, Headers.USER_AGENT)));
         }
+    }
+
+    /**
+     * Whether what is served now gives such a request to that site, which was found in what was served a moment ago; and by a
+     * response that tells nothing that only the handler knows.
+     */
+    private static boolean leadsTo(Edition now, HttpServerExchange exchange, ServedSite site) {
+        ServedSite found = now.sites().find(exchange).site();
+        return !now.serverTiming() && found != null && found.content() == site.content();
     }
 
     /** Whether no more than the fields can make a difference, and the next request begins where this one ends. */

@@ -8,16 +8,19 @@ import org.xnio.XnioIoThread;
 
 /** Opens the {@link FastPath} of each connection, and keeps what all of them need. */
 public final class FastPaths {
+    private final Serving serving;
     private final Ledger ledger;
     private final Connections connections;
     private final DateOctets date = new DateOctets();
     private final Map<XnioIoThread, Scratch> scratches = new ConcurrentHashMap<>();
 
     /**
+     * @param serving what is served
      * @param ledger told of each response
      * @param connections asked whether the server is about to stop
      */
-    public FastPaths(Ledger ledger, Connections connections) {
+    public FastPaths(Serving serving, Ledger ledger, Connections connections) {
+        this.serving = serving;
         this.ledger = ledger;
         this.connections = connections;
     }
@@ -26,6 +29,11 @@ public final class FastPaths {
     FastPath open(Outlet outlet) {
         XnioIoThread thread = outlet.wire().link().ioThread();
         return new FastPath(this, outlet, scratches.computeIfAbsent(thread, mine -> new Scratch(mine, date)));
+    }
+
+    /** What is served now. */
+    Edition current() {
+        return serving.current();
     }
 
     Ledger ledger() {

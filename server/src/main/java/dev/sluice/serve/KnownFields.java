@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * answered alike.
  *
  * @param octets from the first field's name to the empty line at the end, both included; not to be changed
+ * @param edition of what is served that they are known by: they are worth nothing in another one
  * @param site that the host leads to
  * @param accepted the content codings that the client takes
  * @param referer the Referer field as it is recorded, or null
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // Compared by its content, through matches().
 record KnownFields(
         byte[] octets,
+        Edition edition,
         ServedSite site,
         AcceptEncoding accepted,
         @Nullable String referer,

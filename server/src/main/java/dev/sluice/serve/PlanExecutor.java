@@ -25,11 +25,13 @@ final class PlanExecutor {
 
     private static final int OK = 200;
 
+    private final Serving serving;
     private final SendOptions options;
     private final Encoders encoders;
     private final Disk disk;
 
-    PlanExecutor(SendOptions options, Encoders encoders, Disk disk) {
+    PlanExecutor(Serving serving, SendOptions options, Encoders encoders, Disk disk) {
+        this.serving = serving;
         this.options = options;
         this.encoders = encoders;
         this.disk = disk;
@@ -45,7 +47,7 @@ final class PlanExecutor {
     void execute(Delivery delivery, Plan plan, Head head, Source source, long bytesPerSecond) {
         HttpServerExchange exchange = delivery.exchange();
         head.putOn(exchange);
-        if (options.serverTiming()) {
+        if (serving.current().serverTiming()) {
             tell(delivery, plan, source);
         }
         if (bytesPerSecond > 0) {

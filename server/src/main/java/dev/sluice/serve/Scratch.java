@@ -23,6 +23,7 @@ final class Scratch {
     private final ByteBuffer head = ByteBuffer.allocateDirect(LONGEST_HEAD);
     private final Map<ByteBuffer, KnownFields> known = new HashMap<>();
     private final DateOctets date;
+    private @Nullable Edition edition;
 
     Scratch(XnioIoThread thread, DateOctets date) {
         this.thread = thread;
@@ -39,15 +40,21 @@ final class Scratch {
         return request;
     }
 
-    /** What is known of these fields, or null. */
+    /** What is known of these fields in what is served now, or null. */
     @Nullable
-    KnownFields known(ByteBuffer fields) {
+    KnownFields known(ByteBuffer fields, Edition now) {
+        if (edition != now) {
+            // Of what is served no more nothing is to be kept from being collected.
+            known.clear();
+            edition = now;
+        }
         return known.get(fields);
     }
 
     /** Remembers fields for all connections. */
     KnownFields remember(KnownFields fields) {
-        if (known.size() >= MOST_REMEMBERED) {
+        if (edition != fields.edition() || known.size() >= MOST_REMEMBERED) {
+            edition = fields.edition();
             known.clear();
         }
         known.put(ByteBuffer.wrap(fields.octets()), fields);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * worker, since finding and opening a file may wait.
  */
 public final class StaticHandler implements HttpHandler {
-    private final SiteTable sites;
+    private final Serving serving;
     private final RequestReader reader = new RequestReader();
     private final Responder responder;
     private final ColdPath coldPath;
@@ -32,16 +32,16 @@ public final class StaticHandler implements HttpHandler {
     private final Connections connections;
 
     /**
-     * @param sites what is served under which host
+     * @param serving what is served
      * @param storage where their bodies are held
      * @param options how responses are sent
      * @param ledger told of each response
      * @param connections asked whether the server is about to stop
      */
     public StaticHandler(
-            SiteTable sites, Storage storage, SendOptions options, Ledger ledger, Connections connections) {
-        this.sites = sites;
-        PlanExecutor executor = new PlanExecutor(options, storage.encoders(), storage.disk());
+            Serving serving, Storage storage, SendOptions options, Ledger ledger, Connections connections) {
+        this.serving = serving;
+        PlanExecutor executor = new PlanExecutor(serving, options, storage.encoders(), storage.disk());
         this.responder = new Responder(storage.policy(), executor, reader, this::turnPage);
         this.coldPath = new ColdPath(responder, reader, new DirectoryLister(storage.listingMemory()));
         this.ledger = ledger;
@@ -61,7 +61,7 @@ public final class StaticHandler implements HttpHandler {
             return;
         }
         RequestBody.settle(exchange);
-        SiteTable.Match match = sites.find(exchange);
+        SiteTable.Match match = serving.current().sites().find(exchange);
         ServedSite site = match.site();
         if (site == null) {
             responder.refuse(delivery, Method.GET, match.refusal());

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -56,6 +57,7 @@ class AdminHandlerTest {
     private final Ledger ledger = new Ledger(2_048, served -> {});
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final RecordedCache cache = new RecordedCache();
+    private ReloadPort.Outcome reloaded = new ReloadPort.NothingToRead();
     private Supplier<Object> configuration = () -> Map.of("cache", Map.of("memory", "64MiB"));
 
     @BeforeAll
@@ -219,6 +221,65 @@ class AdminHandlerTest {
                 .post("/api/cache/purge?path=/*")
                 .then()
                 .statusCode(200);
+    }
+
+    @Test
+    void reload_done_tellsTheGenerationAndTheKeys() {
+        reloaded = new ReloadPort.Reloaded(7, List.of("sites[0]"), List.of("compression"));
+        admin(null)
+                .post("/api/config/reload")
+                .then()
+                .statusCode(200)
+                .body("reloaded", equalTo(true))
+                .body("generation", equalTo(7))
+                .body("changed", contains("sites[0]"))
+                .body("unchanged", contains("compression"));
+    }
+
+    @Test
+    void reload_faulty_isA422WithEveryLine() {
+        reloaded = new ReloadPort.Faulty(List.of("sluice.yaml:1:1: a", "sluice.yaml:2:1: b"));
+        admin(null)
+                .post("/api/config/reload")
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("title", equalTo("Unprocessable Entity"))
+                .body("detail", containsString("sluice.yaml:1:1: a"))
+                .body("instance", equalTo("/api/config/reload"))
+                .body("problems", contains("sluice.yaml:1:1: a", "sluice.yaml:2:1: b"))
+                .body("$", not(hasKey("needsRestart")));
+    }
+
+    @Test
+    void reload_whatTakesARestart_isA409WithTheKeys() {
+        reloaded = new ReloadPort.NeedsRestart(List.of("cache", "limits"));
+        admin(null)
+                .post("/api/config/reload")
+                .then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("needsRestart", contains("cache", "limits"))
+                .body("$", not(hasKey("problems")));
+    }
+
+    @Test
+    void reload_nothingToRead_isA409() {
+        admin(null)
+                .post("/api/config/reload")
+                .then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("detail", containsString("nothing to reload from"));
+    }
+
+    @Test
+    void reload_fromAPageElsewhere_isRefused() {
+        admin(null)
+                .header("Origin", "http://evil.example")
+                .post("/api/config/reload")
+                .then()
+                .statusCode(403);
     }
 
     @Test
@@ -526,6 +587,7 @@ class AdminHandlerTest {
                 () -> new CacheFigures(1, 2, 3, 4, 5, 6, 7),
                 cache,
                 configuration,
+                () -> reloaded,
                 AdminHandlerTest::explained,
                 ready::get,
                 new ServerInfo("1.2.3", 42, STARTED),

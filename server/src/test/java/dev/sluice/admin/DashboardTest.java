@@ -249,6 +249,7 @@ class DashboardTest {
                 () -> new CacheFigures(0, 0, 0, 0, 0, 0, 0),
                 new NoCache(),
                 Map::of,
+                ReloadPort.NothingToRead::new,
                 query -> new ExplainAnswer(200, "none", "head", Map.of(), List.of()),
                 () -> true,
                 new ServerInfo("1.2.3", 42, Instant.EPOCH),

@@ -31,6 +31,7 @@ class MetricsEndpointTest {
             () -> new CacheFigures(1, 2, 3, 4, 5, 6, 7),
             new TwoRegions(),
             Map::of,
+            ReloadPort.NothingToRead::new,
             query -> {
                 throw new AssertionError("nothing is explained here");
             },

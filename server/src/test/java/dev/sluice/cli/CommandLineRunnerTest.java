@@ -176,8 +176,7 @@ class CommandLineRunnerTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
 
-            int code = run(
-                    (configuration, writer) -> Sluice.start(configuration).close(), "--admin", "off", "--port", port);
+            int code = run((source, writer) -> Sluice.start(source).close(), "--admin", "off", "--port", port);
 
             assertTrue(err.toString().matches("sluice: .*" + port + ".*\\R"), err.toString());
             assertEquals(ExitCode.FAILED, code);
@@ -268,7 +267,7 @@ class CommandLineRunnerTest {
     }
 
     private int run(String... args) {
-        return run((configuration, writer) -> served.add(configuration), args);
+        return run((source, writer) -> served.add(source.load()), args);
     }
 
     private int run(Launcher launcher, String... args) {

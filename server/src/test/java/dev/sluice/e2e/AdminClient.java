@@ -79,13 +79,25 @@ final class AdminClient {
         return send(path).body();
     }
 
+    /** The answer to a POST without a body, whatever its status. */
+    JsonNode post(String path) {
+        return json.readTree(send(HttpRequest.newBuilder(admin.resolve(path))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build())
+                .body());
+    }
+
     int status(String path) {
         return send(path).statusCode();
     }
 
     private HttpResponse<String> send(String path) {
+        return send(HttpRequest.newBuilder(admin.resolve(path)).build());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
         try {
-            return http.send(HttpRequest.newBuilder(admin.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

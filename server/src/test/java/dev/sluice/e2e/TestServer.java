@@ -15,6 +15,7 @@ import io.restassured.config.RestAssuredConfig;
 import io.restassured.filter.Filter;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A server in this JVM on ephemeral ports, with a site of its own. Registered as an extension it is one for all tests of
@@ -94,8 +96,8 @@ final class TestServer implements BeforeAllCallback, BeforeEachCallback, AfterAl
             sets.addAll(this.sets);
             KeyOverride root =
                     new KeyOverride("DIR", "sites[0].root", site.root().toString());
-            Path file = yaml == null ? null : Files.writeString(folder.resolve("sluice.yaml"), yaml);
-            sluice = Sluice.start(new ConfigurationLoader(site.root(), ENVIRONMENT).load(file, List.of(root), sets));
+            Path file = yaml == null ? null : Files.writeString(file(), yaml);
+            sluice = Sluice.start(new ConfigurationLoader(site.root(), ENVIRONMENT).source(file, List.of(root), sets));
         } catch (ConfigurationException | StartException | IOException e) {
             throw new IllegalStateException(e);
         }
@@ -103,6 +105,21 @@ final class TestServer implements BeforeAllCallback, BeforeEachCallback, AfterAl
         uri = addressIn(announced.get(0));
         adminUri = addressIn(announced.get(announced.size() - 1));
         admin = new AdminClient(adminUri);
+    }
+
+    /** The configuration file, if there is one. */
+    Path file() {
+        return site.root().resolveSibling("sluice.yaml");
+    }
+
+    /** Writes another configuration file in the place of the one that it was started with, and asks for a reload. */
+    JsonNode reload(String changed) {
+        try {
+            Files.writeString(file(), changed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return admin.post("/api/config/reload");
     }
 
     private static URI addressIn(String line) {

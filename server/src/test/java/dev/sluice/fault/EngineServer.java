@@ -11,6 +11,7 @@ import dev.sluice.plan.Rules;
 import dev.sluice.serve.CodingPolicy;
 import dev.sluice.serve.Connections;
 import dev.sluice.serve.DiskOptions;
+import dev.sluice.serve.Edition;
 import dev.sluice.serve.ErrorPages;
 import dev.sluice.serve.FastPaths;
 import dev.sluice.serve.Front;
@@ -21,6 +22,7 @@ import dev.sluice.serve.Listener;
 import dev.sluice.serve.Listing;
 import dev.sluice.serve.SendOptions;
 import dev.sluice.serve.ServedSite;
+import dev.sluice.serve.Serving;
 import dev.sluice.serve.SiteContent;
 import dev.sluice.serve.SiteTable;
 import dev.sluice.serve.StaticHandler;
@@ -165,6 +167,7 @@ public final class EngineServer implements AutoCloseable {
                 Listing.OFF);
         SiteTable sites = new SiteTable(
                 HostTable.<ServedSite>builder().add("default", served).build());
+        Serving serving = new Serving(new Edition(sites, false));
         Limits limits = new Limits(
                 5_000, 32 << 10, 64 << 10, Duration.ofSeconds(10), Duration.ofSeconds(60), setup.stalledAfter());
         connections = new Connections(limits, new LedgerObserver(ledger));
@@ -182,8 +185,8 @@ public final class EngineServer implements AutoCloseable {
                 connections,
                 new Front(
                         counted(new StaticHandler(
-                                sites, storage, new SendOptions(setup.chunk(), false), ledger, connections)),
-                        new FastPaths(ledger, connections)),
+                                serving, storage, new SendOptions(setup.chunk()), ledger, connections)),
+                        new FastPaths(serving, ledger, connections)),
                 transport);
         worker.getIoThread().executeAtInterval(connections::closeStalled, 100, TimeUnit.MILLISECONDS);
     }

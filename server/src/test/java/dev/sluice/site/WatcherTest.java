@@ -77,6 +77,19 @@ final class WatcherTest {
     }
 
     @Test
+    void release_holderThatIsNoneAnyMore_watchesNothingForIt() throws Exception {
+        List<Watch> held = List.of(watch("/a.txt"));
+        Runnable unused = watcher.usedBy(held::forEach);
+        watcher.release();
+        assertTrue(watcher.directories() > 0);
+
+        unused.run();
+        watcher.release();
+
+        assertEquals(0, watcher.directories());
+    }
+
+    @Test
     void tidy_heldAndUnheld_keepsWhatIsHeld() throws Exception {
         List<Watch> held = new ArrayList<>(List.of(watch("/a.txt")));
         watcher.usedBy(held::forEach);
