@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.ledger.Ledger;
 import io.restassured.specification.RequestSpecification;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
@@ -19,9 +18,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
@@ -244,30 +241,9 @@ class DashboardTest {
     }
 
     private static RequestSpecification admin(@Nullable String token) {
-        AdminPorts ports = new AdminPorts(
-                new Ledger(16, served -> {}),
-                () -> new CacheFigures(0, 0, 0, 0, 0, 0, 0),
-                new NoCache(),
-                Map::of,
-                ReloadPort.NothingToRead::new,
-                query -> new ExplainAnswer(200, "none", "head", Map.of(), List.of()),
-                () -> true,
-                new ServerInfo("1.2.3", 42, Instant.EPOCH),
-                () -> 0,
-                token == null ? null : new BearerToken(token));
-        handler.set(new AdminHandler(ports));
+        FakePorts ports = new FakePorts();
+        AdminPorts known = (token == null ? ports : ports.token(token)).ports();
+        handler.set(new AdminHandler(known));
         return given().baseUri("http://127.0.0.1").port(port);
-    }
-
-    private static final class NoCache implements CachePort {
-        @Override
-        public CacheContents contents(int limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int purge(String path) {
-            return 0;
-        }
     }
 }

@@ -19,6 +19,7 @@ final class FakePorts {
     private final Ledger ledger = new Ledger(2_048, served -> {});
     private boolean ready = true;
     private boolean broken;
+    private ReloadPort.Outcome reloaded = new ReloadPort.Reloaded(2, List.of("sites[0]"), List.of("compression"));
     private @Nullable String token;
 
     FakePorts() {
@@ -29,6 +30,11 @@ final class FakePorts {
 
     FakePorts draining() {
         ready = false;
+        return this;
+    }
+
+    FakePorts reloading(ReloadPort.Outcome outcome) {
+        reloaded = outcome;
         return this;
     }
 
@@ -54,6 +60,7 @@ final class FakePorts {
                 () -> unlessBroken(new CacheFigures(1, 2, 3, 4, 5, 6, 7)),
                 new Cache(),
                 () -> unlessBroken(defaults()),
+                () -> unlessBroken(reloaded),
                 query -> unlessBroken(new ExplainAnswer(
                         206,
                         "mmap",
