@@ -24,6 +24,9 @@ final class AdminApi {
         endpoints.put("/api/stats", parameters -> Answer.ok(StatsView.of(ports, clock.instant())));
         endpoints.put("/api/requests", this::requests);
         endpoints.put(
+                "/api/requests/stream",
+                parameters -> new Answer(200, Streams.MEDIA_TYPE, Map.of(), StreamQuery.parse(parameters)));
+        endpoints.put(
                 "/api/config", parameters -> Answer.ok(ports.configuration().get()));
         endpoints.put("/api/explain", this::explain);
         endpoints.put("/api/cache", this::cache);

@@ -30,6 +30,7 @@ public final class AdminHandler implements HttpHandler {
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .build();
     private final AdminApi api;
+    private final Streams streams;
     private final Guard guard;
 
     /**
@@ -39,6 +40,7 @@ public final class AdminHandler implements HttpHandler {
      */
     public AdminHandler(AdminPorts ports) {
         this.api = new AdminApi(ports, InstantSource.system());
+        this.streams = new Streams(ports, mapper);
         this.guard = new Guard(ports.token());
     }
 
@@ -55,7 +57,11 @@ public final class AdminHandler implements HttpHandler {
         }
         Rendered rendered;
         try {
-            rendered = render(negotiated(answer(exchange), exchange));
+            Optional<Answer> answer = unlessStreamed(exchange, answer(exchange));
+            if (answer.isEmpty()) {
+                return;
+            }
+            rendered = render(negotiated(answer.get(), exchange));
         } catch (RuntimeException e) {
             LOGGER.log(Level.SEVERE, e, () -> "admin: cannot answer " + exchange.getRequestPath());
             rendered = render(Answer.problem(500, "the server's log says more", exchange.getRequestPath()));
@@ -69,6 +75,15 @@ public final class AdminHandler implements HttpHandler {
         }
         HeaderValues accept = exchange.getRequestHeaders().get(Headers.ACCEPT);
         return negotiable.answer(accept == null ? "" : String.join(",", accept));
+    }
+
+    /** What is to be sent, or empty where a stream has been opened instead. */
+    private Optional<Answer> unlessStreamed(HttpServerExchange exchange, Answer answer) {
+        if (!(answer.body() instanceof StreamQuery query)) {
+            return Optional.of(answer);
+        }
+        setFields(exchange, answer);
+        return streams.open(exchange, query);
     }
 
     private Rendered render(Answer answer) {
@@ -94,14 +109,17 @@ public final class AdminHandler implements HttpHandler {
     }
 
     private static void send(HttpServerExchange exchange, Rendered rendered) {
-        Answer answer = rendered.answer();
+        setFields(exchange, rendered.answer());
+        exchange.getResponseSender().send(rendered.octets());
+    }
+
+    private static void setFields(HttpServerExchange exchange, Answer answer) {
         exchange.setStatusCode(answer.status());
         exchange.getResponseHeaders()
                 .put(Headers.CONTENT_TYPE, answer.mediaType())
                 .put(Headers.CACHE_CONTROL, "no-store")
                 .put(CONTENT_TYPE_OPTIONS, "nosniff");
         answer.fields().forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
-        exchange.getResponseSender().send(rendered.octets());
     }
 
     private record Rendered(Answer answer, ByteBuffer octets) {}

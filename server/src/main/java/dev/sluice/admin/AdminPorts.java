@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ready false while the server starts or drains
  * @param server which server this is
  * @param accessLogDropped lines missing from the access log since the start
+ * @param streams what streams of records are made of
  * @param token the secret asked for on everything but the health checks; null asks for none, and then only a Host that
  *     can't be a rebound name is answered
  */
@@ -32,4 +33,5 @@ public record AdminPorts(
         BooleanSupplier ready,
         ServerInfo server,
         LongSupplier accessLogDropped,
+        StreamPort streams,
         @Nullable BearerToken token) {}

@@ -22,6 +22,16 @@ record RequestsQuery(Predicate<Served> filter, int limit) {
      * @throws BadParameterException if a value can't be used
      */
     static RequestsQuery parse(Map<String, Deque<String>> parameters) throws BadParameterException {
+        return new RequestsQuery(filter(parameters), QueryParameters.limit(parameters));
+    }
+
+    /**
+     * Reads what is asked for, however many.
+     *
+     * @param parameters decoded values by name
+     * @throws BadParameterException if a value can't be used
+     */
+    static Predicate<Served> filter(Map<String, Deque<String>> parameters) throws BadParameterException {
         String ioPath = QueryParameters.single(parameters, "ioPath");
         String status = QueryParameters.single(parameters, "status");
         String path = QueryParameters.single(parameters, "path");
@@ -37,7 +47,7 @@ record RequestsQuery(Predicate<Served> filter, int limit) {
         if (path != null) {
             filter = filter.and(path(path));
         }
-        return new RequestsQuery(filter, QueryParameters.limit(parameters));
+        return filter;
     }
 
     private static IoPath ioPath(String label) throws BadParameterException {

@@ -1,5 +1,6 @@
 package dev.sluice.admin;
 
+import dev.sluice.ledger.Feed;
 import dev.sluice.ledger.LedgerSnapshot;
 import dev.sluice.ledger.LedgerSnapshot.Bucket;
 import dev.sluice.ledger.LedgerSnapshot.Latency;
@@ -38,6 +39,7 @@ final class SluiceCollector implements MultiCollector {
         connections(families, snapshot.connections());
         cache(families, ports.cache().get());
         regions(families, ports.contents().regions());
+        streams(families, ports.streams().feed());
         server(families);
         return families.snapshots();
     }
@@ -147,6 +149,14 @@ final class SluiceCollector implements MultiCollector {
                 "sluice_cache_region_leases",
                 "Responses that read from a region now.",
                 regions.stream().mapToLong(CacheContents.Region::leases).sum());
+    }
+
+    private static void streams(Families families, Feed feed) {
+        families.gauge("sluice_streams_open", "Readers of the stream of requests now.", feed.open());
+        families.counter(
+                "sluice_streams_dropped",
+                "Readers of the stream of requests that were given up because they did not keep up.",
+                feed.dropped());
     }
 
     private void server(Families families) {

@@ -1,5 +1,6 @@
 package dev.sluice.admin;
 
+import dev.sluice.ledger.Feed;
 import dev.sluice.ledger.IoPath;
 import dev.sluice.ledger.LedgerSnapshot;
 import dev.sluice.ledger.TopFiles;
@@ -27,6 +28,7 @@ record StatsView(
         CacheFigures cache,
         LedgerSnapshot.LatencyMicros latencyMicros,
         Latency latency,
+        Streams streams,
         AccessLog accessLog) {
     private static final int MOST_TOP_FILES = 20;
 
@@ -48,6 +50,7 @@ record StatsView(
                 ports.cache().get(),
                 snapshot.latency().percentiles(),
                 Latency.of(snapshot.latency()),
+                Streams.of(ports.streams().feed()),
                 new AccessLog(ports.accessLogDropped().getAsLong()));
     }
 
@@ -97,6 +100,13 @@ record StatsView(
         }
 
         record Bucket(@Nullable Long upToMicros, long count) {}
+    }
+
+    /** Readers of {@code /api/requests/stream}: now, and given up since the start because they did not keep up. */
+    record Streams(int open, long dropped) {
+        static Streams of(Feed feed) {
+            return new Streams(feed.open(), feed.dropped());
+        }
     }
 
     record AccessLog(long dropped) {}

@@ -4,6 +4,7 @@ import dev.sluice.admin.AdminHandler;
 import dev.sluice.admin.AdminPorts;
 import dev.sluice.admin.BearerToken;
 import dev.sluice.admin.ServerInfo;
+import dev.sluice.admin.StreamPort;
 import dev.sluice.config.AccessLogSettings;
 import dev.sluice.config.AdminSettings;
 import dev.sluice.config.AutoOr;
@@ -12,8 +13,10 @@ import dev.sluice.config.CacheSettings;
 import dev.sluice.config.Configuration;
 import dev.sluice.config.ConfigurationSource;
 import dev.sluice.config.IoSettings;
+import dev.sluice.config.LimitSettings;
 import dev.sluice.ledger.AccessLog;
 import dev.sluice.ledger.AccessLogFormat;
+import dev.sluice.ledger.Feed;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.plan.Policy;
 import dev.sluice.serve.Connections;
@@ -30,6 +33,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +43,12 @@ final class Parts implements Closeable {
     /** Requests that the admin API can still tell about. */
     private static final int REMEMBERED_REQUESTS = 1024;
 
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+
     private final Configuration configuration;
     private final Instant startedAt = Instant.now();
     private final @Nullable AccessLog accessLog;
+    private final Feed feed = new Feed();
     private final Ledger ledger;
     private final Storage storage;
     private final Reloading reloading;
@@ -55,7 +62,7 @@ final class Parts implements Closeable {
         this.configuration = configuration;
         this.accessLog = accessLog;
         this.token = token;
-        this.ledger = ledger(configuration.admin(), accessLog);
+        this.ledger = ledger(configuration.admin(), accessLog, feed);
         this.storage = storage(configuration);
         this.reloading = new Reloading(configuration, storage, source);
     }
@@ -69,11 +76,11 @@ final class Parts implements Closeable {
     }
 
     /** Nothing is recorded where nobody can ask for it. */
-    private static Ledger ledger(AdminSettings admin, @Nullable AccessLog accessLog) {
-        if (admin.listen() instanceof AdminSettings.Off && accessLog == null) {
-            return Ledger.idle();
+    private static Ledger ledger(AdminSettings admin, @Nullable AccessLog accessLog, Feed feed) {
+        if (accessLog == null) {
+            return admin.listen() instanceof AdminSettings.Off ? Ledger.idle() : new Ledger(REMEMBERED_REQUESTS, feed);
         }
-        return new Ledger(REMEMBERED_REQUESTS, accessLog == null ? served -> {} : accessLog);
+        return new Ledger(REMEMBERED_REQUESTS, accessLog.andThen(feed));
     }
 
     private static @Nullable BearerToken token(@Nullable Path file) throws StartException {
@@ -156,8 +163,21 @@ final class Parts implements Closeable {
                 ready,
                 server,
                 () -> accessLog == null ? 0 : accessLog.dropped(),
+                new StreamPort(feed, keepAlive(configuration.limits())),
                 token);
         return new Front(new AdminHandler(ports), null);
+    }
+
+    /** Often enough that a connection on which nothing else goes on is not closed as one that stands still. */
+    private static Duration keepAlive(LimitSettings limits) {
+        Duration patience = limits.idleTimeout().plus(limits.headerTimeout()).plus(limits.writeTimeout());
+        Duration third = patience.dividedBy(3);
+        return third.compareTo(KEEP_ALIVE) < 0 ? third : KEEP_ALIVE;
+    }
+
+    /** Ends the streams of records, for which a stop need not wait. */
+    void endStreams() {
+        feed.close();
     }
 
     /** What a start can do without, and an administrator should hear of soon. */

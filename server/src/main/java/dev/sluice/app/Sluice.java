@@ -184,6 +184,7 @@ public final class Sluice implements AutoCloseable {
             return;
         }
         siteListeners.forEach(Listener::close);
+        parts.endStreams();
         try {
             int cut = siteConnections.drain(configuration.limits().shutdown());
             if (cut > 0) {

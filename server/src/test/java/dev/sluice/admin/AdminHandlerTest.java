@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sluice.ledger.Feed;
 import dev.sluice.ledger.IoPath;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.SampleServed;
@@ -25,6 +26,7 @@ import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.ResponseCodeHandler;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -127,6 +129,7 @@ class AdminHandlerTest {
                 .body("latency.sumMicros", equalTo(126))
                 .body("latency.buckets.find { it.upToMicros == 50 }.count", equalTo(3))
                 .body("latency.buckets[-1]", equalTo(bucket(null, 3)))
+                .body("streams", equalTo(Map.of("open", 0, "dropped", 0)))
                 .body("accessLog.dropped", equalTo(9));
     }
 
@@ -592,6 +595,7 @@ class AdminHandlerTest {
                 ready::get,
                 new ServerInfo("1.2.3", 42, STARTED),
                 () -> 9,
+                new StreamPort(new Feed(), Duration.ofSeconds(15)),
                 token == null ? null : new BearerToken(token));
         handler.set(new AdminHandler(ports));
         return given().baseUri("http://127.0.0.1").port(port);

@@ -5,10 +5,12 @@ import static dev.sluice.ledger.SampleServed.sample;
 import dev.sluice.config.Configuration;
 import dev.sluice.config.ConfigurationException;
 import dev.sluice.config.ConfigurationLoader;
+import dev.sluice.ledger.Feed;
 import dev.sluice.ledger.IoPath;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.SampleServed;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,7 @@ final class FakePorts {
                 () -> unlessBroken(ready),
                 new ServerInfo("1.2.3", 42, Instant.parse("2026-01-02T03:04:05Z")),
                 () -> unlessBroken(9L),
+                new StreamPort(new Feed(), Duration.ofSeconds(15)),
                 token == null ? null : new BearerToken(token));
     }
 

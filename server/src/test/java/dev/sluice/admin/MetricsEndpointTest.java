@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.ledger.Feed;
 import dev.sluice.ledger.IoPath;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.LedgerSnapshot;
 import dev.sluice.ledger.SampleServed;
 import dev.sluice.metrics.Scrape;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ class MetricsEndpointTest {
             ready::get,
             new ServerInfo("1.2.3", 42, Instant.EPOCH),
             () -> 9,
+            new StreamPort(new Feed(), Duration.ofSeconds(15)),
             null));
 
     @ParameterizedTest

@@ -40,13 +40,16 @@ class OpenApiAnswersTest {
 
     /** What nothing can be made to fail in. */
     private static final Set<String> NEVER_FAILING =
-            Set.of("GET /api/requests", "GET /api/requests/stream", "GET /api/openapi.json", "GET /healthz", "GET /");
+            Set.of("GET /api/requests", "GET /api/openapi.json", "GET /healthz", "GET /");
 
     /** Paths that are not in the list of endpoints: the page is no part of the API. */
     private static final Set<String> NO_ENDPOINTS = Set.of("/");
 
     /** Described before they are there. */
-    private static final Set<String> PENDING = Set.of("/api/requests/stream", "/api/config/reload");
+    private static final Set<String> PENDING = Set.of("/api/config/reload");
+
+    /** Their answers do not end by themselves: they are looked at on a real server, by the tests of the whole. */
+    private static final Set<String> STREAMS = Set.of("/api/requests/stream");
 
     private static final List<String> METHODS =
             List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
@@ -203,7 +206,7 @@ class OpenApiAnswersTest {
 
     private List<Operation> operations() {
         return description.operations().stream()
-                .filter(operation -> !PENDING.contains(operation.path()))
+                .filter(operation -> !PENDING.contains(operation.path()) && !STREAMS.contains(operation.path()))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.e2e.EventClient.Event;
 import dev.sluice.openapi.Description;
 import dev.sluice.openapi.Operation;
 import dev.sluice.openapi.Reply;
@@ -11,6 +12,7 @@ import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,7 @@ final class AdminDescriptionTest {
                 "/api/requests?limit=1000",
                 "/api/requests?ioPath=copy&path=/*",
                 "/api/requests?status=404",
+                "/api/requests/stream?status=no",
                 "/api/explain?path=/small.txt&header=Range:%20bytes=0-9",
                 "/api/explain?path=/private/secret&method=POST",
                 "/api/explain?path=/page.html",
@@ -142,6 +145,24 @@ final class AdminDescriptionTest {
         String path = target.replaceFirst("[?].*", "");
 
         assertEquals(List.of(), description.faults(operation("GET", path), Reply.of(ask().get(target))));
+    }
+
+    @Test
+    void stream_ofABusyServer_isAsDescribed() {
+        try (EventClient client = EventClient.open(server, "?perSecond=9", "Last-Event-ID: 0")) {
+            StringBuilder body = new StringBuilder("retry: 2000\n\n");
+            Set<String> types = new TreeSet<>();
+            while (!types.equals(Set.of("request", "skipped"))) {
+                Event event = client.next();
+                types.add(event.type());
+                body.append("event: ").append(event.type()).append('\n');
+                body.append(event.id().isEmpty() ? "" : "id: " + event.id() + '\n');
+                body.append("data: ").append(event.data()).append("\n\n");
+            }
+            Reply reply = new Reply(200, client.head().fields(), body.toString());
+
+            assertEquals(List.of(), description.faults(operation("GET", "/api/requests/stream"), reply));
+        }
     }
 
     @Test
