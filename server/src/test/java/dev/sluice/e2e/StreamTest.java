@@ -12,6 +12,7 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -260,7 +261,7 @@ class StreamTest {
             RawResponse head = client.readHead();
             assertEquals(200, head.status());
             assertEquals(null, head.field("Transfer-Encoding"));
-            assertEquals("retry: 2000\n\n", new String(client.readNBytes(13)));
+            assertEquals("retry: 2000\n\n", new String(client.readNBytes(13), StandardCharsets.US_ASCII));
         }
     }
 
