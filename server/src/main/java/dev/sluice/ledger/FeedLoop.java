@@ -151,8 +151,9 @@ final class FeedLoop implements Runnable {
     }
 
     private void end() {
+        // What was recorded before the stop is told; nobody joins after it.
+        turn();
         long deadline = System.nanoTime() + END_NANOS;
-        admit(System.nanoTime());
         listeners.removeIf(listener -> !guarded(listener, () -> listener.ending(deadline)));
         long now = System.nanoTime();
         while (!listeners.isEmpty() && now < deadline) {

@@ -146,7 +146,7 @@ class AdminTruthTest {
     @ParameterizedTest
     @CsvSource({
         "GET, /api/nothing, 404",
-        "GET, /, 404",
+        "GET, /index.html, 404",
         "POST, /api/stats, 405",
         "GET, /api/requests?limit=0, 400",
         "GET, /api/requests?limit=many, 400",
