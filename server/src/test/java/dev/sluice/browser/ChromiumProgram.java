@@ -1,17 +1,11 @@
 package dev.sluice.browser;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import java.io.File;
-import java.nio.file.Files;
+import dev.sluice.InstalledTool;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.logging.Level;
-import java.util.stream.Stream;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -26,19 +20,7 @@ record ChromiumProgram(Path browser, Path driver) {
 
     /** Fails if it is missing under continuous integration, and skips the tests elsewhere. */
     static ChromiumProgram required() {
-        Optional<Path> browser = inPath("chromium");
-        Optional<Path> driver = inPath("chromedriver");
-        boolean there = browser.isPresent() && driver.isPresent();
-        assertTrue(there || !"true".equals(System.getenv("CI")), "chromium or chromium-driver is missing");
-        assumeTrue(there, "chromium or chromium-driver is missing");
-        return new ChromiumProgram(browser.get(), driver.get());
-    }
-
-    private static Optional<Path> inPath(String name) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, name))
-                .filter(Files::isExecutable)
-                .findFirst();
+        return new ChromiumProgram(InstalledTool.required("chromium"), InstalledTool.required("chromedriver"));
     }
 
     /** The driver's process, not yet started, which writes what it does to a file in that folder. */

@@ -1,12 +1,8 @@
 package dev.sluice.browser;
 
+import dev.sluice.e2e.AdminClient;
 import dev.sluice.e2e.Await;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -23,11 +19,10 @@ final class Records {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final URI admin;
+    private final AdminClient admin;
 
     Records(URI admin) {
-        this.admin = admin;
+        this.admin = new AdminClient(admin);
     }
 
     /** The oldest record of a path of the site that fits. */
@@ -67,15 +62,6 @@ final class Records {
 
     /** An answer of the admin API. */
     JsonNode json(String path) {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(admin.resolve(path)).build();
-            return JSON.readTree(
-                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return admin.get(path);
     }
 }

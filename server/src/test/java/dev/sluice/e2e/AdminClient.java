@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Asks the admin API what became of each request. A record is written when its response has ended, which may be a moment
  * after the client saw the last byte, so it is waited for; each record is given once, in the order of their numbers.
  */
-final class AdminClient {
+public final class AdminClient {
     private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper json = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -27,7 +27,7 @@ final class AdminClient {
     private final URI admin;
     private long seen;
 
-    AdminClient(URI admin) {
+    public AdminClient(URI admin) {
         this.admin = admin;
     }
 
@@ -70,7 +70,7 @@ final class AdminClient {
     }
 
     /** The answer to a GET, whatever its status. */
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         return json.readTree(text(path));
     }
 

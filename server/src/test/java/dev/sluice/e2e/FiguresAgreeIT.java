@@ -2,8 +2,8 @@ package dev.sluice.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sluice.InstalledTool;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -47,12 +46,7 @@ class FiguresAgreeIT {
 
     @Test
     void figures_thousandMixedRequests_agreeEverywhere() throws Exception {
-        for (String tool : List.of("curl", "wrk", "chromium")) {
-            boolean installed = Stream.of(System.getenv("PATH").split(":"))
-                    .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
-            assertTrue(installed || !"true".equals(System.getenv("CI")), tool + " is missing");
-            assumeTrue(installed, tool + " is missing");
-        }
+        List.of("curl", "wrk", "chromium").forEach(InstalledTool::required);
         Path log = directory.resolve("access.log");
         String[] arguments = {
             "--port",

@@ -2,8 +2,8 @@ package dev.sluice.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sluice.InstalledTool;
 import io.restassured.RestAssured;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,24 +34,8 @@ final class Prometheus implements AutoCloseable {
     }
 
     /** Skips the test if a tool is missing, but on the machine that is to have it. */
-    static void assumeInstalled() throws InterruptedException {
-        for (String tool : List.of("prometheus", "promtool")) {
-            boolean there = runs(tool);
-            assertTrue(there || !"true".equals(System.getenv("CI")), tool + " is missing");
-            assumeTrue(there, tool + " is missing");
-        }
-    }
-
-    private static boolean runs(String tool) throws InterruptedException {
-        try {
-            Process process = new ProcessBuilder(tool, "--version")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor() == 0;
-        } catch (IOException noSuchTool) {
-            return false;
-        }
+    static void assumeInstalled() {
+        List.of("prometheus", "promtool").forEach(InstalledTool::required);
     }
 
     /** Starts it with a configuration, whose folder is where it looks for its rules. */

@@ -2,8 +2,8 @@ package dev.sluice.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sluice.InstalledTool;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,9 +62,7 @@ final class SyscallTruthIT {
 
     @BeforeAll
     static void runTheServer() throws Exception {
-        boolean traceable = TracedServer.available();
-        assertTrue(traceable || !"true".equals(System.getenv("CI")), "strace is missing, or may not trace");
-        assumeTrue(traceable, "strace is missing, or may not trace");
+        InstalledTool.requireThat(TracedServer.available(), "strace is missing, or may not trace");
         Path root = Files.createDirectory(directory.resolve("www"));
         write(root.resolve("small.txt"), SMALL);
         write(root.resolve("large.bin"), LARGE);

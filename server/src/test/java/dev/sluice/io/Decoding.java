@@ -2,18 +2,15 @@ package dev.sluice.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.aayushatharva.brotli4j.decoder.BrotliInputStream;
 import com.github.luben.zstd.ZstdInputStream;
+import dev.sluice.InstalledTool;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** Takes codings apart again. */
@@ -41,10 +38,7 @@ public final class Decoding {
     /** By the command of that name; skips the test where there is none, but not in CI. */
     static byte[] byCommand(Codec codec, byte[] coded) throws IOException, InterruptedException {
         String name = codec == Codec.BROTLI ? "brotli" : codec.token();
-        boolean installed = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
-        assertTrue(installed || !"true".equals(System.getenv("CI")), name + " is not installed");
-        assumeTrue(installed, name + " is not installed");
+        InstalledTool.required(name);
         Path in = Files.createTempFile("sluice-coded-", "." + codec.token());
         Path out = Files.createTempFile("sluice-decoded-", "");
         try {
