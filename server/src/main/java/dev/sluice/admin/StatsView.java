@@ -32,9 +32,6 @@ record StatsView(
         AccessLog accessLog) {
     private static final int MOST_TOP_FILES = 20;
 
-    /** Told although no response may have had them. */
-    private static final List<String> CODINGS = List.of("identity", "br", "zstd", "gzip");
-
     static StatsView of(AdminPorts ports, Instant now) {
         LedgerSnapshot snapshot = ports.ledger().snapshot();
         return new StatsView(
@@ -63,7 +60,8 @@ record StatsView(
 
     private static Map<String, Volume> codings(SortedMap<String, Volume> sent) {
         Map<String, Volume> all = new LinkedHashMap<>();
-        CODINGS.forEach(coding -> all.put(coding, Volume.ZERO));
+        // Told although no response may have had them.
+        LedgerSnapshot.CODINGS.forEach(coding -> all.put(coding, Volume.ZERO));
         all.putAll(sent);
         return all;
     }

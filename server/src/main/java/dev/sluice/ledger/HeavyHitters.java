@@ -33,13 +33,10 @@ final class HeavyHitters {
         Key key = new Key(served.site(), served.path());
         int first = (int) Thread.currentThread().getId() & STRIPES - 1;
         for (int i = 0; i < STRIPES; i++) {
-            Stripe stripe = stripes[first + i & STRIPES - 1];
-            if (stripe.lock.tryLock()) {
-                stripe.add(key, served.bytes());
+            if (stripes[first + i & STRIPES - 1].offer(key, served.bytes())) {
                 return;
             }
         }
-        stripes[first].lock.lock();
         stripes[first].add(key, served.bytes());
     }
 
@@ -103,30 +100,46 @@ final class HeavyHitters {
     private static final class Stripe {
         private final ReentrantLock lock = new ReentrantLock();
         private final int size;
-        private final Map<Key, Count> files;
+        private final Map<Key, Count> files = new HashMap<>();
         private final Count taken = new Count();
 
         Stripe(int size) {
             this.size = size;
-            this.files = new HashMap<>();
         }
 
-        /** Under the lock, which it gives back. */
-        void add(Key key, long bytes) {
+        /** Counts a response, unless somebody else is at it: then false. */
+        boolean offer(Key key, long bytes) {
+            if (!lock.tryLock()) {
+                return false;
+            }
             try {
-                Count count = files.get(key);
-                if (count == null) {
-                    if (files.size() >= size) {
-                        purge();
-                    }
-                    count = new Count();
-                    files.put(key, count);
-                }
-                count.requests++;
-                count.bytes += bytes;
+                count(key, bytes);
+                return true;
             } finally {
                 lock.unlock();
             }
+        }
+
+        void add(Key key, long bytes) {
+            lock.lock();
+            try {
+                count(key, bytes);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void count(Key key, long bytes) {
+            Count count = files.get(key);
+            if (count == null) {
+                if (files.size() >= size) {
+                    purge();
+                }
+                count = new Count();
+                files.put(key, count);
+            }
+            count.requests++;
+            count.bytes += bytes;
         }
 
         private void purge() {

@@ -1,5 +1,6 @@
 package dev.sluice.ledger;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +21,13 @@ import java.util.function.Function;
 public record LedgerSnapshot(
         List<Cell> cells, SortedMap<String, Volume> fallbacks, long active, Connections connections, Latency latency) {
 
+    /** The content codings that are told apart (RFC 9110 §8.4.1, RFC 9659), and none; any other counts as {@code other}. */
+    public static final List<String> CODINGS = List.of("identity", "br", "zstd", "gzip");
+
     /** Copies the list and the map. */
     public LedgerSnapshot {
         cells = List.copyOf(cells);
-        fallbacks = new TreeMap<>(fallbacks);
-    }
-
-    /** Responses that were not carried as planned, by the reason. */
-    @Override
-    public SortedMap<String, Volume> fallbacks() {
-        return new TreeMap<>(fallbacks);
+        fallbacks = Collections.unmodifiableSortedMap(new TreeMap<>(fallbacks));
     }
 
     /**

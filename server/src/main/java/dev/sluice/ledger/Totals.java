@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * costs one cell instead of four. A site's table takes 60 KB; a cell is made when it is first needed, and most never are.
  */
 final class Totals {
-    private static final String IDENTITY = "identity";
+    /** The place of whatever coding has none of its own. */
+    private static final int OTHER = LedgerSnapshot.CODINGS.size();
 
-    /** Content codings that responses have (RFC 9110 §8.4.1, RFC 9659); the last stands for any other. */
-    private static final List<String> CODINGS = List.of(IDENTITY, "br", "zstd", "gzip", "other");
+    private static final int CODINGS = OTHER + 1;
 
     private static final int STATUSES = Served.MAX_STATUS - Served.MIN_STATUS + 1;
 
@@ -30,11 +30,10 @@ final class Totals {
         AtomicReferenceArray<@Nullable RunningVolume> site = sites.get(served.site());
         if (site == null) {
             site = sites.computeIfAbsent(
-                    served.site(), name -> new AtomicReferenceArray<>(STATUSES * paths.length * CODINGS.size()));
+                    served.site(), name -> new AtomicReferenceArray<>(STATUSES * paths.length * CODINGS));
         }
         int status = served.status() - Served.MIN_STATUS;
-        int place =
-                (status * paths.length + column(served.observed())) * CODINGS.size() + coding(served.contentCoding());
+        int place = (status * paths.length + column(served.observed())) * CODINGS + coding(served.contentCoding());
         RunningVolume volume = site.get(place);
         if (volume == null) {
             site.compareAndSet(place, null, new RunningVolume());
@@ -52,9 +51,9 @@ final class Totals {
             for (int place = 0; place < site.length(); place++) {
                 RunningVolume volume = site.get(place);
                 if (volume != null) {
-                    int status = Served.MIN_STATUS + place / CODINGS.size() / paths.length;
-                    IoPath path = paths[place / CODINGS.size() % paths.length];
-                    cells.add(new Cell(name, status, path, CODINGS.get(place % CODINGS.size()), volume.sum()));
+                    int status = Served.MIN_STATUS + place / CODINGS / paths.length;
+                    IoPath path = paths[place / CODINGS % paths.length];
+                    cells.add(new Cell(name, status, path, label(place % CODINGS), volume.sum()));
                 }
             }
         });
@@ -71,7 +70,11 @@ final class Totals {
         if (name == null) {
             return 0;
         }
-        int known = CODINGS.indexOf(name);
-        return known < 0 ? CODINGS.size() - 1 : known;
+        int known = LedgerSnapshot.CODINGS.indexOf(name);
+        return known < 0 ? OTHER : known;
+    }
+
+    private static String label(int coding) {
+        return coding == OTHER ? "other" : LedgerSnapshot.CODINGS.get(coding);
     }
 }
