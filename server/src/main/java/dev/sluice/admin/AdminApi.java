@@ -54,15 +54,15 @@ final class AdminApi {
      * @param query the query as received, without its question mark
      */
     Answer answer(String method, String path, String query) {
+        boolean looks = method.equals("GET") || method.equals("HEAD");
         if (Dashboard.holds(path)) {
-            return dashboard.answer(method, path);
+            return looks ? dashboard.answer(path) : refused(method, path, true);
         }
         Endpoint endpoint = endpoints.get(path);
         Endpoint action = actions.get(path);
         if (endpoint == null && action == null) {
-            return Answer.notFound(path, all());
+            return Answer.problem(404, "no such endpoint: " + path, path, Map.of("endpoints", all()));
         }
-        boolean looks = method.equals("GET") || method.equals("HEAD");
         Endpoint chosen = looks ? endpoint : method.equals("POST") ? action : null;
         if (chosen == null) {
             return refused(method, path, endpoint != null);

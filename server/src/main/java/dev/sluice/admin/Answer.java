@@ -30,15 +30,12 @@ record Answer(int status, String mediaType, Map<String, String> fields, Object b
     }
 
     static Answer problem(int status, String detail, String path) {
-        return problem(Problem.of(status, detail, path));
+        return problem(status, detail, path, Map.of());
     }
 
-    static Answer notFound(String path, List<String> endpoints) {
-        return problem(Problem.of(404, "no such endpoint: " + path, path, endpoints));
-    }
-
-    private static Answer problem(Problem problem) {
-        return new Answer(problem.status(), Problem.MEDIA_TYPE, Map.of(), problem);
+    /** With extension members, by their names. */
+    static Answer problem(int status, String detail, String path, Map<String, List<String>> more) {
+        return new Answer(status, Problem.MEDIA_TYPE, Map.of(), Problem.of(status, detail, path, more));
     }
 
     /** This answer with one field more, or with another value of one that it has. */

@@ -1,9 +1,5 @@
 package dev.sluice.admin;
 
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -30,12 +26,6 @@ final class Dashboard {
             "actions announce api breakdowns chart config detail dom explain feed figures format header "
                     + "hotfiles latency legend main names poll rates reasons regions requests rows sse table token words";
 
-    /** Media types by path, the page's own apart. */
-    private static final Map<String, String> FILES = Stream.concat(
-                    Stream.of("style.css", "icon.svg"),
-                    Stream.of(MODULES.split(" ")).map(name -> name + ".js"))
-            .collect(Collectors.toUnmodifiableMap(name -> "/dashboard/" + name, Dashboard::mediaType));
-
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
     /**
@@ -44,43 +34,36 @@ final class Dashboard {
      * @param path the decoded path
      */
     static boolean holds(String path) {
-        return path.equals("/") || FILES.containsKey(path);
+        return path.equals("/") || Listed.FILES.containsKey(path);
     }
 
     /**
-     * Answers a request for a path that it {@linkplain #holds holds}.
+     * Answers a GET or HEAD.
      *
-     * @param method the request method, case-sensitive (RFC 9110 §9.1)
-     * @param path the decoded path
+     * @param path one that it {@linkplain #holds holds}
      */
-    Answer answer(String method, String path) {
-        if (!method.equals("GET") && !method.equals("HEAD")) {
-            return Answer.problem(405, method + " " + path + " (expected: GET or HEAD)", path)
-                    .with("Allow", "GET, HEAD");
-        }
+    Answer answer(String path) {
         return answers.computeIfAbsent(path, Dashboard::load);
     }
 
     private static Answer load(String path) {
-        String mediaType = FILES.getOrDefault(path, HTML);
+        String mediaType = Listed.FILES.getOrDefault(path, HTML);
         String name = path.equals("/") ? "dashboard/index.html" : path.substring(1);
-        return Answer.ok(mediaType, octets(name))
+        return Answer.ok(mediaType, ClassPathFile.octets(name))
                 .with("Content-Security-Policy", POLICY)
                 .with("Referrer-Policy", "no-referrer");
     }
 
-    private static byte[] octets(String name) {
-        try (InputStream in = Dashboard.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new FileNotFoundException(name);
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the dashboard's file is not in this program: " + name, e);
-        }
-    }
+    /** A class of its own, so that a start need not make the list. */
+    private static final class Listed {
+        /** Media types by path, the page's own apart. */
+        static final Map<String, String> FILES = Stream.concat(
+                        Stream.of("style.css", "icon.svg"),
+                        Stream.of(MODULES.split(" ")).map(name -> name + ".js"))
+                .collect(Collectors.toUnmodifiableMap(name -> "/dashboard/" + name, Listed::mediaType));
 
-    private static String mediaType(String name) {
-        return name.endsWith(".css") ? STYLE : name.endsWith(".svg") ? IMAGE : SCRIPT;
+        private static String mediaType(String name) {
+            return name.endsWith(".css") ? STYLE : name.endsWith(".svg") ? IMAGE : SCRIPT;
+        }
     }
 }

@@ -100,7 +100,7 @@ final class EventStream implements FeedListener {
             tellSkipped(allowance.tellSurplus(), "perSecond", now);
             tellSkipped(allowance.tellOverrun(), "overrun", now);
         }
-        if (now - lastEventAt >= shared.keepAliveNanos() && !ending) {
+        if (now - lastEventAt >= shared.keepAliveNanos()) {
             add(Events.KEEP_ALIVE, now);
         }
     }

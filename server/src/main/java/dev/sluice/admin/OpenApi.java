@@ -1,8 +1,5 @@
 package dev.sluice.admin;
 
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -39,20 +36,10 @@ final class OpenApi {
     byte[] octets() {
         byte[] known = octets;
         if (known == null) {
-            known = read().replace(VERSION, version).getBytes(StandardCharsets.UTF_8);
+            String text = new String(ClassPathFile.octets(RESOURCE), StandardCharsets.UTF_8);
+            known = text.replace(VERSION, version).getBytes(StandardCharsets.UTF_8);
             octets = known;
         }
         return known;
-    }
-
-    private static String read() {
-        try (@Nullable InputStream in = OpenApi.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new FileNotFoundException(RESOURCE + ": missing (expected: beside this class)");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

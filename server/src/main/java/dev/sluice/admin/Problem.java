@@ -1,8 +1,9 @@
 package dev.sluice.admin;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import io.undertow.util.StatusCodes;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Problem details (RFC 9457 §3.1).
@@ -12,7 +13,7 @@ import java.util.List;
  * @param status the status code
  * @param detail what was given and what was expected, for a human
  * @param instance the path of the request
- * @param endpoints what there is instead, on a 404; left out if empty
+ * @param more extension members (§3.2), such as the endpoints that there are instead
  */
 record Problem(
         String type,
@@ -20,14 +21,10 @@ record Problem(
         int status,
         String detail,
         String instance,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> endpoints) {
+        @JsonAnyGetter Map<String, List<String>> more) {
     static final String MEDIA_TYPE = "application/problem+json";
 
-    static Problem of(int status, String detail, String instance) {
-        return of(status, detail, instance, List.of());
-    }
-
-    static Problem of(int status, String detail, String instance, List<String> endpoints) {
-        return new Problem("about:blank", StatusCodes.getReason(status), status, detail, instance, endpoints);
+    static Problem of(int status, String detail, String instance, Map<String, List<String>> more) {
+        return new Problem("about:blank", StatusCodes.getReason(status), status, detail, instance, more);
     }
 }

@@ -61,9 +61,18 @@ final class QueryParameters {
      * @throws BadParameterException if it is none, or out of bounds
      */
     static int integer(String name, String value, int min, int max) throws BadParameterException {
-        String expected = min + ".." + max;
+        return (int) number(name, value, min, max, min + ".." + max);
+    }
+
+    /**
+     * A whole number.
+     *
+     * @param expected says what it has to be
+     * @throws BadParameterException if it is none, or out of bounds
+     */
+    static long number(String name, String value, long min, long max, String expected) throws BadParameterException {
         try {
-            int number = Integer.parseInt(value);
+            long number = Long.parseLong(value);
             if (number >= min && number <= max) {
                 return number;
             }

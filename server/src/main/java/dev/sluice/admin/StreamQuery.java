@@ -41,14 +41,7 @@ record StreamQuery(Predicate<Served> filter, int perSecond, long after) {
         if (lastEventId == null || lastEventId.isEmpty()) {
             return this;
         }
-        try {
-            long id = Long.parseLong(lastEventId);
-            if (id >= 0) {
-                return new StreamQuery(filter, perSecond, id);
-            }
-        } catch (NumberFormatException e) {
-            throw new BadParameterException("Last-Event-ID", lastEventId, "the number of a record");
-        }
-        throw new BadParameterException("Last-Event-ID", lastEventId, "the number of a record");
+        long id = QueryParameters.number("Last-Event-ID", lastEventId, 0, Long.MAX_VALUE, "the number of a record");
+        return new StreamQuery(filter, perSecond, id);
     }
 }
