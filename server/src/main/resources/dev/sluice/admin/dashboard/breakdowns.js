@@ -6,8 +6,6 @@ import { meaning, PATHS, phrase } from './names.js';
 import { because } from './reasons.js';
 import { fill } from './table.js';
 
-const UNTOLD = 'this server does not tell';
-
 let latest = null;
 
 /** Shows all of them. */
@@ -16,15 +14,15 @@ export function showBreakdowns(stats) {
   showPaths(stats.ioPaths);
   showStatuses(stats.requests.status);
   showFallbacks(stats.fallbacks);
-  showTotals('codings', stats.codings, 'nothing yet');
-  showTotals('sites', stats.sites, 'nothing yet');
+  showTotals('codings', stats.codings);
+  showTotals('sites', stats.sites);
   showTopFiles(stats.topFiles);
 }
 
 const share = (part, rows, of) => part / Math.max(1, ...rows.map(of));
 
 function showPaths(ioPaths) {
-  const rows = PATHS.map((path) => [path, ioPaths[path] ?? { requests: 0, bytes: 0 }]);
+  const rows = PATHS.map((path) => [path, ioPaths[path]]);
   fill(byId('paths'), rows.map(([path, totals]) => ({
     key: path,
     first: { text: path, note: meaning(path), swatch: path },
@@ -44,41 +42,41 @@ function showStatuses(statuses) {
 }
 
 function showFallbacks(fallbacks) {
-  const rows = Object.entries(fallbacks ?? {}).sort(([, a], [, b]) => b.requests - a.requests);
+  const rows = Object.entries(fallbacks).sort(([, a], [, b]) => b.requests - a.requests);
   fill(byId('fallbacks'), rows.map(([reason, totals]) => ({
     key: reason,
     first: { text: reason, note: because(reason), code: true },
     cells: [count(totals.requests), bytes(totals.bytes)],
     share: share(totals.requests, rows, ([, one]) => one.requests),
-  })), fallbacks === undefined ? UNTOLD : 'none: every body was carried as planned');
+  })), 'none: every body was carried as planned');
 }
 
-function showTotals(id, totals, nothing) {
-  const rows = Object.entries(totals ?? {});
+function showTotals(id, totals) {
+  const rows = Object.entries(totals);
   fill(byId(id), rows.map(([name, one]) => ({
     key: name,
     first: name === '-' ? { text: '–', note: 'no site' } : { text: name },
     cells: [count(one.requests), bytes(one.bytes)],
     share: share(one.requests, rows, ([, other]) => other.requests),
-  })), totals === undefined ? UNTOLD : nothing);
+  })), 'nothing yet');
 }
 
 function showTopFiles(topFiles) {
   const by = byId('top-by').querySelector('input:checked').value;
   const weight = by === 'byBytes' ? 'bytes' : 'requests';
-  const rows = topFiles?.[by] ?? [];
+  const rows = topFiles[by];
   const severalSites = new Set(rows.map((row) => row.site)).size > 1;
   fill(byId('top-files'), rows.map((row) => ({
     key: `${row.site} ${row.path}`,
     first: severalSites ? { text: row.path, note: row.site, code: true } : { text: row.path, note: '', code: true },
     cells: [count(row.requests), bytes(row.bytes)],
     share: share(row[weight], rows, (one) => one[weight]),
-  })), topFiles === undefined ? UNTOLD : 'nothing yet');
-  say(byId('top-note'), overcounted(topFiles?.overcount));
+  })), 'nothing yet');
+  say(byId('top-note'), overcounted(topFiles.overcount));
 }
 
 function overcounted(overcount) {
-  if (!overcount || (overcount.requests === 0 && overcount.bytes === 0)) {
+  if (overcount.requests === 0 && overcount.bytes === 0) {
     return '';
   }
   return `Counted in bounded memory: a file may have up to ${count(overcount.requests)} requests and ${bytes(overcount.bytes)} less.`;

@@ -4,7 +4,7 @@ import { byId, h, say } from './dom.js';
 import { count, micros } from './format.js';
 import { meaning, phrase } from './names.js';
 import { because } from './reasons.js';
-import { isFallback, story } from './words.js';
+import { story } from './words.js';
 
 let shown = null;
 
@@ -36,7 +36,7 @@ function fields(record) {
     ['Status', `${record.status} ${phrase(record.status)}`],
     ['Planned', `${record.planned}: ${meaning(record.planned)}`],
     ['Carried by', `${record.ioPath}: ${meaning(record.ioPath)}`],
-    ['Fallback', isFallback(record) ? 'yes' : 'no'],
+    ['Fallback', record.fallback ? 'yes' : 'no'],
     ['Reason', `${record.reason}: ${because(record.reason)}`],
     ['Bytes', count(record.bytes)],
     ['Copied in user space', count(record.userCopiedBytes)],

@@ -1,4 +1,4 @@
-/** The records of requests as they come: by the stream, or by asking each second where there is none. */
+/** The records of requests as they come: by the stream, or by asking each second while all streams are taken. */
 
 import { ask, Problem, read } from './api.js';
 import { pause } from './poll.js';
@@ -68,8 +68,8 @@ export class Feed {
           return;
         }
         why = problem.message;
-        if (problem.status === 404 || problem.status === 503) {
-          this.#pollUntil = problem.status === 404 ? Infinity : performance.now() + ELSEWHERE_MILLIS;
+        if (problem.status === 503) {
+          this.#pollUntil = performance.now() + ELSEWHERE_MILLIS;
           continue;
         }
       }

@@ -34,9 +34,8 @@ function showRatio(stats, minute) {
 }
 
 function showSlowest(stats, rates) {
-  const buckets = recent(stats, rates);
-  const lately = buckets === null ? NaN : percentile(buckets, 0.99);
-  const start = stats.requests.total > 0 ? micros(stats.latencyMicros?.p99) : NOTHING;
+  const lately = percentile(recent(stats, rates), 0.99);
+  const start = stats.requests.total > 0 ? micros(stats.latencyMicros.p99) : NOTHING;
   if (Number.isFinite(lately)) {
     tile('p99', micros(lately), `last 30 s; ${start} since the start`);
   } else {

@@ -34,7 +34,7 @@ function reached(buckets, bound) {
  * @returns {number} microseconds; NaN if there was no answer
  */
 export function percentile(buckets, part) {
-  const all = buckets.at(-1)?.count ?? 0;
+  const all = buckets.at(-1).count;
   if (all === 0) {
     return NaN;
   }
@@ -48,10 +48,9 @@ export function percentile(buckets, part) {
   return lower;
 }
 
-/** The buckets of the last half minute; null on a server that does not tell. */
+/** The buckets of the last half minute. */
 export function recent(stats, rates) {
-  const now = stats.latency?.buckets;
-  return now === undefined ? null : between(rates.reading(RECENT_MILLIS)?.latency?.buckets, now);
+  return between(rates.reading(RECENT_MILLIS)?.latency.buckets, stats.latency.buckets);
 }
 
 const ROWS = [['half within', 'p50', 0.5], ['90 % within', 'p90', 0.9], ['99 % within', 'p99', 0.99], ['slowest', 'max', 1]];
@@ -63,16 +62,16 @@ export function showLatency(stats, rates) {
     key: name,
     first: { text: words },
     cells: [
-      buckets === null || name === 'max' ? NOTHING : micros(percentile(buckets, part)),
-      stats.requests.total === 0 ? NOTHING : micros(stats.latencyMicros?.[name]),
+      name === 'max' ? NOTHING : micros(percentile(buckets, part)),
+      stats.requests.total === 0 ? NOTHING : micros(stats.latencyMicros[name]),
     ],
   })));
-  showBars(buckets === null || (buckets.at(-1)?.count ?? 0) === 0 ? stats.latency?.buckets : buckets);
+  showBars(buckets.at(-1).count === 0 ? stats.latency.buckets : buckets);
 }
 
 function showBars(buckets) {
   const box = byId('latency-bars');
-  const all = buckets?.at(-1)?.count ?? 0;
+  const all = buckets.at(-1).count;
   box.hidden = all === 0;
   if (box.hidden) {
     return;

@@ -76,7 +76,7 @@ function sample(from, to) {
   const paths = {};
   for (const path of PATHS) {
     const [a, b] = [from.stats.ioPaths[path], to.stats.ioPaths[path]];
-    paths[path] = { requests: grown(a?.requests, b?.requests), bytes: grown(a?.bytes, b?.bytes) };
+    paths[path] = { requests: grown(a.requests, b.requests), bytes: grown(a.bytes, b.bytes) };
   }
   return {
     at: to.at,
@@ -91,7 +91,7 @@ function sample(from, to) {
 }
 
 /** The counters are not read at one instant, so that one may seem to go back by a little. */
-const grown = (a = 0, b = 0) => Math.max(0, b - a);
+const grown = (a, b) => Math.max(0, b - a);
 
 function added(a, b) {
   const paths = {};

@@ -4,7 +4,6 @@ import { byId, h, say } from './dom.js';
 import { bytes, clock, micros } from './format.js';
 import { because } from './reasons.js';
 import { swatch } from './table.js';
-import { isFallback } from './words.js';
 
 const MOST_ROWS = 200;
 
@@ -91,7 +90,6 @@ export class Rows {
 const keyOf = (record) => `${record.id}@${Date.parse(record.time)}`;
 
 function row(record) {
-  const fallback = isFallback(record);
   return h('tr', {
     role: 'row',
     'data-key': keyOf(record),
@@ -99,13 +97,13 @@ function row(record) {
     'data-iopath': record.ioPath,
     'data-status': record.status,
     'data-path': record.path,
-    'data-fallback': fallback ? 'true' : null,
+    'data-fallback': record.fallback ? 'true' : null,
     'data-complete': record.complete === false ? 'false' : null,
   },
   cell('time', clock(record.time)),
   request(record),
   cell(`n status s${Math.floor(record.status / 100)}`, record.status),
-  ioPath(record, fallback),
+  ioPath(record),
   cell('n size', bytes(record.bytes)),
   cell('n took', micros(record.durationMicros)),
   cell('why', `${record.reason}${record.complete === false ? ' (broken off)' : ''}`, because(record.reason)));
@@ -124,10 +122,10 @@ function request(record) {
   return h('td', { role: 'cell', class: 'request' }, button);
 }
 
-function ioPath(record, fallback) {
+function ioPath(record) {
   const chip = h('span', { class: 'io' }, swatch(record.ioPath), h('span', {}));
   say(chip.lastChild, record.ioPath);
-  const planned = fallback ? h('span', { class: 'planned' }) : null;
+  const planned = record.fallback ? h('span', { class: 'planned' }) : null;
   if (planned !== null) {
     say(planned, record.planned === record.ioPath ? 'not quite as planned' : `not ${record.planned} as planned`);
   }

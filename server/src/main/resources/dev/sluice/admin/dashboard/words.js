@@ -7,10 +7,6 @@ import { because } from './reasons.js';
 /** A head and a body of this length fit into any socket's send buffer, so that one call takes both. */
 const ONE_CALL = 16 * 1024;
 
-/** True for a record whose body was not carried as planned. Older servers do not tell it. */
-export const isFallback = (record) =>
-  record.fallback ?? (record.planned !== record.ioPath && record.ioPath !== 'none' && record.bytes > 0);
-
 /**
  * Tells what happened to a request.
  *
@@ -54,7 +50,7 @@ const copied = (record) => `${record.userCopiedBytes === 0 ? '0 bytes' : amount(
 
 function why(record) {
   const reason = because(record.reason);
-  if (isFallback(record)) {
+  if (record.fallback) {
     return record.planned === record.ioPath
       ? `It was not carried quite as planned, because ${reason}.`
       : `${record.planned} was planned. It became ${record.ioPath}, because ${reason}.`;
@@ -66,7 +62,7 @@ function ending(record) {
   if (record.complete) {
     return '';
   }
-  const told = isFallback(record) ? '' : `, because ${because(record.reason)}`;
+  const told = record.fallback ? '' : `, because ${because(record.reason)}`;
   return `The answer did not reach its end: it was broken off after ${amount(record.bytes)}${told}.`;
 }
 
