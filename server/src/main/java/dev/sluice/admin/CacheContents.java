@@ -7,6 +7,7 @@ import java.util.Map;
  * What the hot set holds; its component names are the public contract.
  *
  * @param capacityBytes what the regions may come to take
+ * @param regionBytes what one of them takes, 0 where there is none
  * @param filledBytes what has been filled of them
  * @param liveBytes what of that belongs to bodies that somebody still wants
  * @param wastedBytes the rest: replaced and purged bodies, until their regions are emptied
@@ -17,6 +18,7 @@ import java.util.Map;
  */
 public record CacheContents(
         long capacityBytes,
+        long regionBytes,
         long filledBytes,
         long liveBytes,
         long wastedBytes,

@@ -38,6 +38,7 @@ final class CacheReports implements CachePort {
         long live = regions.stream().mapToLong(RegionFigures::liveBytes).sum();
         return new CacheContents(
                 now.capacityBytes(),
+                storage.regionBytes(),
                 filled,
                 live,
                 filled - live,

@@ -236,6 +236,11 @@ public final class Storage implements Closeable {
         return hotSets;
     }
 
+    /** Bytes of one region; 0 without regions. */
+    public long regionBytes() {
+        return regions == null ? 0 : regions.regionSize();
+    }
+
     /** What each region tells about itself; none without regions. */
     public List<RegionFigures> regions() {
         return regions == null ? List.of() : regions.figures();

@@ -151,6 +151,7 @@ class AdminHandlerTest {
                 .then()
                 .statusCode(200)
                 .body("capacityBytes", equalTo(64))
+                .body("regionBytes", equalTo(16))
                 .body("filledBytes", equalTo(32))
                 .body("liveBytes", equalTo(30))
                 .body("wastedBytes", equalTo(2))
@@ -606,6 +607,7 @@ class AdminHandlerTest {
         public CacheContents contents(int limit) {
             return new CacheContents(
                     64,
+                    16,
                     32,
                     30,
                     2,

@@ -96,6 +96,7 @@ final class FakePorts {
         public CacheContents contents(int limit) {
             return unlessBroken(new CacheContents(
                     64,
+                    16,
                     32,
                     30,
                     2,

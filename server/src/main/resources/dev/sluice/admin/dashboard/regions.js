@@ -19,7 +19,7 @@ const NAMED_PART = 0.16;
  * @param {function(number): void} choose called with the number of a region whose files are to be shown
  */
 export function showRegions(cache, choose) {
-  const size = regionBytes(cache);
+  const size = cache.regionBytes;
   const hottest = Math.max(1, ...cache.regions.map((region) => region.heat));
   const files = new Map(cache.regions.map((region) => [region.number, []]));
   cache.entries.forEach((entry) => files.get(entry.region)?.push(entry));
@@ -29,14 +29,8 @@ export function showRegions(cache, choose) {
   summarise(cache, size);
 }
 
-/** The size of a region; a server that does not tell it has filled one nearly. */
-function regionBytes(cache) {
-  const fullest = Math.max(1024, ...cache.regions.map((region) => region.bytes));
-  return cache.regionBytes ?? 2 ** Math.ceil(Math.log2(fullest));
-}
-
 function summarise(cache, size) {
-  const more = Math.max(0, Math.round(cache.capacityBytes / size) - cache.regions.length);
+  const more = size > 0 ? Math.max(0, Math.round(cache.capacityBytes / size) - cache.regions.length) : 0;
   const parts = [
     `${some(cache.files, 'file')} in ${some(cache.regions.length, 'region')} of ${bytes(size)}`,
     `${bytes(cache.liveBytes)} live, ${bytes(cache.wastedBytes)} wasted, of ${bytes(cache.capacityBytes)}`,
