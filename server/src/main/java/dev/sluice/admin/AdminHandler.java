@@ -2,7 +2,6 @@ package dev.sluice.admin;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
@@ -24,6 +23,8 @@ public final class AdminHandler implements HttpHandler {
     private static final Logger LOGGER = Logger.getLogger(AdminHandler.class.getName());
 
     private static final HttpString CONTENT_TYPE_OPTIONS = new HttpString("X-Content-Type-Options");
+
+    private static final HttpString RESOURCE_POLICY = new HttpString("Cross-Origin-Resource-Policy");
 
     private final JsonMapper mapper = JsonMapper.builder()
             // Fields in the order of the contract, which is the order of the records' components.
@@ -93,13 +94,11 @@ public final class AdminHandler implements HttpHandler {
 
     private Answer answer(HttpServerExchange exchange) {
         String path = exchange.getRequestPath();
-        HeaderMap fields = exchange.getRequestHeaders();
-        String host = fields.getFirst(Headers.HOST);
+        Provenance provenance = Provenance.of(exchange);
         boolean open = AdminApi.isOpen(path);
-        return guard.refuse(path, open, host, fields.getFirst(Headers.AUTHORIZATION))
-                .or(() -> changes(exchange)
-                        ? guard.refuseForeign(path, host, fields.getFirst(Headers.ORIGIN))
-                        : Optional.empty())
+        String authorization = exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);
+        return guard.refuse(path, open, provenance.host(), authorization)
+                .or(() -> open ? Optional.empty() : guard.refuseForeign(path, changes(exchange), provenance))
                 .orElseGet(() -> api.answer(exchange.getRequestMethod().toString(), path, exchange.getQueryString()));
     }
 
@@ -118,7 +117,8 @@ public final class AdminHandler implements HttpHandler {
         exchange.getResponseHeaders()
                 .put(Headers.CONTENT_TYPE, answer.mediaType())
                 .put(Headers.CACHE_CONTROL, "no-store")
-                .put(CONTENT_TYPE_OPTIONS, "nosniff");
+                .put(CONTENT_TYPE_OPTIONS, "nosniff")
+                .put(RESOURCE_POLICY, "same-origin");
         answer.fields().forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
     }
 

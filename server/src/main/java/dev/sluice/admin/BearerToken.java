@@ -1,6 +1,10 @@
 package dev.sluice.admin;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +15,12 @@ public final class BearerToken {
     private static final Pattern SYNTAX = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
     private static final String SCHEME = "Bearer ";
+
+    /** Fewer characters can be guessed by whoever may try often enough. */
+    public static final int LONG = 16;
+
+    /** More than any token has; a file that is longer is another one, named by mistake. */
+    private static final int LONGEST_FILE = 4096;
 
     private final byte[] expected;
 
@@ -26,6 +36,35 @@ public final class BearerToken {
                     "token: " + token.length() + " characters (expected: letters, digits, - . _ ~ + / and final =)");
         }
         expected = token.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * Reads the secret from a file that holds it alone; white space around it does not count.
+     *
+     * @param file the file
+     * @throws IOException if it cannot be read
+     * @throws IllegalArgumentException if it holds no token
+     */
+    public static BearerToken read(Path file) throws IOException {
+        byte[] content;
+        try (InputStream in = Files.newInputStream(file)) {
+            content = in.readNBytes(LONGEST_FILE + 1);
+        }
+        if (content.length > LONGEST_FILE) {
+            throw new IllegalArgumentException("more than " + LONGEST_FILE + " bytes (expected: a token alone)");
+        }
+        // As Latin-1, which has a character for each octet: what is no token is for the syntax to tell.
+        return new BearerToken(new String(content, StandardCharsets.ISO_8859_1).strip());
+    }
+
+    /** Whether it has fewer characters than {@link #LONG}. */
+    public boolean isShort() {
+        return expected.length < LONG;
+    }
+
+    /** The Authorization field that {@link #matches} takes; a secret like the token. */
+    public String authorization() {
+        return SCHEME + new String(expected, StandardCharsets.US_ASCII);
     }
 
     /**

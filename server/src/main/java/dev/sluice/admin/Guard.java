@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * sends, so only {@code localhost} and IP literals, which no attacker can rebind, are answered.
  */
 final class Guard {
+    /** A name that ends in a number is an IPv4 address or nothing (WHATWG URL §3.5), so its numbers need no bounds here. */
     private static final Pattern SAFE_HOST = Pattern.compile(
             "(?:localhost|\\d{1,3}(?:\\.\\d{1,3}){3}|\\[[0-9a-f:.]+])(?::\\d{0,5})?", Pattern.CASE_INSENSITIVE);
 
@@ -44,18 +45,19 @@ final class Guard {
     }
 
     /**
-     * Checks a request that changes something, beyond what {@link #refuse} checks: a page of another origin can have a browser
-     * send it, although it cannot read the answer.
+     * Checks what {@link #refuse} can't: a page of another origin can have a browser send a request, although it cannot read the
+     * answer.
      *
      * @param path the path asked for
-     * @param host the Host field, or null without one
-     * @param origin the Origin field, or null without one, as other clients than browsers send it
+     * @param changes whether the request may change something
+     * @param provenance whose request it is
      */
-    Optional<Answer> refuseForeign(String path, @Nullable String host, @Nullable String origin) {
-        if (origin == null || origin.equals("http://" + host) || origin.equals("https://" + host)) {
-            return Optional.empty();
-        }
-        return Optional.of(Answer.problem(403, "Origin: " + origin + " (expected: that of this API, or none)", path));
+    Optional<Answer> refuseForeign(String path, boolean changes, Provenance provenance) {
+        String foreign = changes ? provenance.foreign() : provenance.embedding();
+        return foreign == null
+                ? Optional.empty()
+                : Optional.of(
+                        Answer.problem(403, foreign + " (expected: a page of this API's own origin, or none)", path));
     }
 
     private static Optional<Answer> refuseHost(String path, @Nullable String host) {

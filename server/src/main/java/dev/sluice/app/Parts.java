@@ -25,14 +25,13 @@ import dev.sluice.serve.FastPaths;
 import dev.sluice.serve.Front;
 import dev.sluice.serve.SendOptions;
 import dev.sluice.serve.Serving;
+import dev.sluice.serve.SoundRequests;
 import dev.sluice.serve.StaticHandler;
 import dev.sluice.serve.Storage;
 import dev.sluice.site.WatchLimit;
 import dev.sluice.site.Watcher;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
@@ -71,7 +70,7 @@ final class Parts implements Closeable {
      * @param source where later configurations come from, or null
      */
     static Parts of(Configuration configuration, @Nullable ConfigurationSource source) throws StartException {
-        BearerToken token = token(configuration.admin().tokenFile());
+        BearerToken token = AdminAccess.token(configuration.admin());
         return new Parts(configuration, source, accessLog(configuration.accessLog()), token);
     }
 
@@ -81,19 +80,6 @@ final class Parts implements Closeable {
             return admin.listen() instanceof AdminSettings.Off ? Ledger.idle() : new Ledger(REMEMBERED_REQUESTS, feed);
         }
         return new Ledger(REMEMBERED_REQUESTS, accessLog.andThen(feed));
-    }
-
-    private static @Nullable BearerToken token(@Nullable Path file) throws StartException {
-        if (file == null) {
-            return null;
-        }
-        try {
-            return new BearerToken(Files.readString(file).strip());
-        } catch (IOException e) {
-            throw new StartException("cannot read admin.tokenFile " + file + ": " + e, e);
-        } catch (IllegalArgumentException e) {
-            throw new StartException("admin.tokenFile " + file + ": " + e.getMessage(), e);
-        }
     }
 
     private static @Nullable AccessLog accessLog(AccessLogSettings settings) throws StartException {
@@ -165,7 +151,7 @@ final class Parts implements Closeable {
                 () -> accessLog == null ? 0 : accessLog.dropped(),
                 new StreamPort(feed, keepAlive(configuration.limits())),
                 token);
-        return new Front(new AdminHandler(ports), null);
+        return new Front(new SoundRequests(new AdminHandler(ports)), null);
     }
 
     /** Often enough that a connection on which nothing else goes on is not closed as one that stands still. */

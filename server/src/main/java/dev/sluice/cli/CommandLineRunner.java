@@ -6,6 +6,7 @@ import dev.sluice.config.ConfigurationLoader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -17,20 +18,28 @@ final class CommandLineRunner {
     private final Launcher launcher;
     private final PasswordInput passwords;
     private final Path workingDirectory;
+    private final Map<String, String> environment;
+    private final BooleanSupplier interactive;
     private final ConfigurationLoader loader;
     private final PrintWriter out;
     private final PrintWriter err;
 
+    /**
+     * @param interactive tells whether input and output are a terminal; asked when a command wants to draw on it
+     */
     CommandLineRunner(
             Launcher launcher,
             PasswordInput passwords,
             Path workingDirectory,
             Map<String, String> environment,
+            BooleanSupplier interactive,
             PrintWriter out,
             PrintWriter err) {
         this.launcher = launcher;
         this.passwords = passwords;
         this.workingDirectory = workingDirectory;
+        this.environment = environment;
+        this.interactive = interactive;
         this.loader = new ConfigurationLoader(workingDirectory, environment);
         this.out = out;
         this.err = err;
@@ -57,6 +66,7 @@ final class CommandLineRunner {
                 .addSubcommand(new ExplainCommand(loader).spec())
                 .addSubcommand(new CalibrateCommand(loader, workingDirectory).spec())
                 .addSubcommand(new HashPasswordCommand(passwords).spec())
+                .addSubcommand(new TopCommand(workingDirectory, environment, interactive).spec())
                 .setExpandAtFiles(false)
                 .setOut(out)
                 .setErr(err)

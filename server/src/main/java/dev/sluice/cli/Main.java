@@ -37,7 +37,9 @@ public final class Main {
     /** Runs the command line, with this process's input, environment and working directory, and gives the exit code. */
     static int run(Launcher launcher, PrintWriter out, PrintWriter err, String... args) {
         PasswordInput passwords = new StandardInput(Main::terminal, System.in);
-        return new CommandLineRunner(launcher, passwords, Path.of(""), System.getenv(), out, err).run(args);
+        return new CommandLineRunner(
+                        launcher, passwords, Path.of(""), System.getenv(), () -> terminal() != null, out, err)
+                .run(args);
     }
 
     private static @Nullable Console terminal() {

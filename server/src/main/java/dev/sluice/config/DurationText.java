@@ -9,12 +9,18 @@ import java.util.regex.Pattern;
  * A duration as a configuration writes it: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 7d}. The unit is required: a
  * bare {@code 30} has meant seconds in one server and milliseconds in the next.
  */
-final class DurationText {
+public final class DurationText {
     private static final Pattern SYNTAX = Pattern.compile("([0-9]{1,9}) ?(ms|s|m|h|d)");
 
     private DurationText() {}
 
-    static Optional<Duration> parse(String text) {
+    /**
+     * Reads a duration.
+     *
+     * @param text a whole number and a unit
+     * @return the duration, or empty if the text is none
+     */
+    public static Optional<Duration> parse(String text) {
         Matcher matcher = SYNTAX.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();

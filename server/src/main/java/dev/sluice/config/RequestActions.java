@@ -75,15 +75,18 @@ final class RequestActions {
 
     static Optional<AuthSettings> auth(Section rule) {
         ValueType<String> user = ValueType.matching(
-                "a user's name without a colon", text -> USER.matcher(text).matches());
+                        "a user's name without a colon",
+                        text -> USER.matcher(text).matches())
+                // What follows the colon, as in a file of Apache's, would be the password.
+                .hide();
         ValueType<String> hash = ValueType.matching(
                         "a bcrypt hash such as sluice hash-password prints",
                         text -> BCRYPT.matcher(text).matches())
                 .hide();
         ValueType<String> realm = ValueType.matching(
                 "printable ASCII without \" and \\", text -> REALM.matcher(text).matches());
-        return rule.mapping("auth", section -> {
-            section.require("users", "at least one user with a bcrypt hash");
+        return rule.conceal("auth").mapping("auth", section -> {
+            section.conceal("users").require("users", "at least one user with a bcrypt hash");
             AuthSettings settings = new AuthSettings(
                     section.value("realm", realm, AuthSettings.DEFAULT_REALM), section.entries("users", user, hash));
             section.finish();

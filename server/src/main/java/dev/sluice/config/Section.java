@@ -1,6 +1,7 @@
 package dev.sluice.config;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ final class Section {
     private final Node.Mapping mapping;
     private final Problems problems;
     private final Set<String> known = new LinkedHashSet<>();
+    private final Set<String> concealed = new HashSet<>();
 
     private Section(String path, Node.Mapping mapping, Problems problems) {
         this.path = path;
@@ -95,7 +97,7 @@ final class Section {
     /** The mapping under a key; empty if absent. */
     Section section(String key) {
         @Nullable Node node = find(key);
-        return of(node == null ? new Node.Empty(mapping.place()) : node, pathOf(key), problems);
+        return of(node == null ? new Node.Empty(mapping.place()) : shown(key, node), pathOf(key), problems);
     }
 
     /** What is made of the mapping under a key; empty if that is absent or no mapping. */
@@ -137,8 +139,18 @@ final class Section {
     void reject(String key, String expected) {
         @Nullable Node node = find(key);
         if (node != null) {
-            problems.unfit(node, pathOf(key), expected);
+            problems.unfit(shown(key, node), pathOf(key), expected);
         }
+    }
+
+    /** Keeps out of problems what is written under a key in place of a mapping: it may be a password. */
+    Section conceal(String key) {
+        concealed.add(key);
+        return this;
+    }
+
+    private Node shown(String key, Node node) {
+        return concealed.contains(key) && node instanceof Node.Scalar ? new Node.Hidden(node.place()) : node;
     }
 
     /** Refuses an item of a list, for a reason that its type does not know. */

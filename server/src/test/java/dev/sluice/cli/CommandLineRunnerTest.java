@@ -279,6 +279,7 @@ class CommandLineRunnerTest {
                         passwords,
                         directory,
                         Map.of("API_URL", "https://api.example"),
+                        () -> false,
                         new PrintWriter(out),
                         new PrintWriter(err))
                 .run(args);

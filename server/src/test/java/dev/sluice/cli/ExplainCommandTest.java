@@ -94,7 +94,13 @@ class ExplainCommandTest {
             throw new AssertionError("a password is asked for");
         };
         return new CommandLineRunner(
-                        never, none, directory, Map.of(), new PrintWriter(out, true), new PrintWriter(err, true))
+                        never,
+                        none,
+                        directory,
+                        Map.of(),
+                        () -> false,
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true))
                 .run(args);
     }
 }

@@ -99,7 +99,8 @@ class HashPasswordCommandTest {
         Launcher none = (configuration, announced) -> {
             throw new AssertionError("nothing is to be served");
         };
-        return new CommandLineRunner(none, passwords, Path.of(""), Map.of(), new PrintWriter(out), new PrintWriter(err))
+        return new CommandLineRunner(
+                        none, passwords, Path.of(""), Map.of(), () -> false, new PrintWriter(out), new PrintWriter(err))
                 .run(args);
     }
 

@@ -60,6 +60,7 @@ final class PlainArgumentsTest {
         "explain",
         "calibrate",
         "hash-password",
+        "top",
         "@file",
         "",
         "--set=",
@@ -147,6 +148,6 @@ final class PlainArgumentsTest {
         PasswordInput unasked = () -> {
             throw new AssertionError("asked for a password");
         };
-        return new CommandLineRunner(none, unasked, Path.of(""), Map.of(), nowhere, nowhere).commandLine();
+        return new CommandLineRunner(none, unasked, Path.of(""), Map.of(), () -> false, nowhere, nowhere).commandLine();
     }
 }

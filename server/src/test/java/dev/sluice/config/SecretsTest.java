@@ -2,6 +2,7 @@ package dev.sluice.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -62,5 +65,29 @@ class SecretsTest {
 
         assertFalse(text.contains(HASH), text);
         assertFalse(text.contains("hunter2"), text);
+    }
+
+    /** A password, or the line of a file of Apache's, where a mapping of users to hashes belongs. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{auth: geheim}",
+                "{auth: {users: \"alice:geheim\"}}",
+                "{auth: {users: [geheim]}}",
+                "{auth: {users: {alice: geheim}}}",
+                "{auth: {users: {alice: [geheim]}}}",
+                "{auth: {users: {\"alice:geheim\": x}}}",
+                "{auth: {users: {alice: \"\\qgeheim\"}}}",
+                "{auth: {users: {alice: *geheim}}}",
+                "{auth: {users: {alice: !geheim x}}}"
+            })
+    void problems_ofUsers_repeatNoneOfIt(String rule) {
+        ConfigurationException refused = assertThrows(
+                ConfigurationException.class,
+                () -> new ConfigurationLoader(directory, Map.of())
+                        .load(null, List.of(), List.of("sites[0].rules=[" + rule + "]")));
+
+        assertFalse(refused.problems().isEmpty());
+        assertFalse(refused.problems().toString().contains("geheim"), refused.problems()::toString);
     }
 }
