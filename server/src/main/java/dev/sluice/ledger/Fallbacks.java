@@ -1,30 +1,34 @@
 package dev.sluice.ledger;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Why responses were not carried as they were planned, and how many. Reasons are tokens of a small vocabulary, so their
- * number is bounded.
+ * number is bounded. Not thread-safe.
  */
 final class Fallbacks {
-    private final Map<String, RunningVolume> byReason = new ConcurrentHashMap<>();
+    private final Map<String, RunningVolume> byReason = new HashMap<>();
 
     void add(Served served) {
         if (served.fallback()) {
-            RunningVolume volume = byReason.get(served.reason());
-            if (volume == null) {
-                volume = byReason.computeIfAbsent(served.reason(), reason -> new RunningVolume());
-            }
-            volume.add(served);
+            of(served.reason()).add(served);
         }
     }
 
+    void addTo(Fallbacks sum) {
+        byReason.forEach((reason, volume) -> sum.of(reason).add(volume));
+    }
+
+    private RunningVolume of(String reason) {
+        return byReason.computeIfAbsent(reason, unknown -> new RunningVolume());
+    }
+
     SortedMap<String, Volume> read() {
-        SortedMap<String, Volume> sums = new TreeMap<>();
-        byReason.forEach((reason, volume) -> sums.put(reason, volume.sum()));
-        return sums;
+        SortedMap<String, Volume> volumes = new TreeMap<>();
+        byReason.forEach((reason, volume) -> volumes.put(reason, volume.read()));
+        return volumes;
     }
 }

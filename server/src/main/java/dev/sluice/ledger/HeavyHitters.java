@@ -5,39 +5,63 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Which files are asked for most, and which most bytes are sent of, in bounded memory: the frequent-items sketch of Misra and
  * Gries (Finding Repeated Elements, 1982), with the purge by a quantile of Anderson et al. (A High-Performance Algorithm for
- * Identifying Frequent Items in Data Streams, IMC 2017), for two weights at once.
+ * Identifying Frequent Items in Data Streams, IMC 2017), for two weights at once. Not thread-safe.
  *
- * <p>It is made of stripes, so that a writer waits for nobody: one that is taken is passed over. A full stripe takes from the
- * counts of all its files what three quarters of them do not exceed, and forgets whoever has nothing left of either: half of
- * them at least. No count is ever more than what has been taken away too low, which is at most four times all that was counted
- * in the stripe, divided by its size.
+ * <p>When it is full it takes from the counts of all files what three quarters of them do not exceed, and forgets whoever has
+ * nothing left of either: half of them at least. No count is ever more than what has been taken away too low, which is at most
+ * four times all that was counted, divided by its size. The same is true of the sum of several.
  */
 final class HeavyHitters {
-    private static final int STRIPES = 4;
-
-    private final Stripe[] stripes = new Stripe[STRIPES];
+    private final int size;
+    private final Map<Key, Count> files = new HashMap<>();
+    private final Count taken = new Count();
+    private final Key sought = new Key("", "");
 
     /**
-     * @param size files that a stripe counts at most, at least 4
+     * @param size files counted at most, at least 4
      */
     HeavyHitters(int size) {
-        Arrays.setAll(stripes, i -> new Stripe(size));
+        this.size = size;
     }
 
     void add(Served served) {
-        Key key = new Key(served.site(), served.path());
-        int first = (int) Thread.currentThread().getId() & STRIPES - 1;
-        for (int i = 0; i < STRIPES; i++) {
-            if (stripes[first + i & STRIPES - 1].offer(key, served.bytes())) {
-                return;
+        sought.tell(served);
+        Count count = files.get(sought);
+        if (count == null) {
+            if (files.size() >= size) {
+                purge();
             }
+            count = new Count();
+            files.put(sought.copy(), count);
         }
-        stripes[first].add(key, served.bytes());
+        count.requests++;
+        count.bytes += served.bytes();
+    }
+
+    private void purge() {
+        long requests = quantile(
+                files.values().stream().mapToLong(count -> count.requests).toArray());
+        long bytes =
+                quantile(files.values().stream().mapToLong(count -> count.bytes).toArray());
+        files.values().removeIf(count -> count.reduce(requests, bytes));
+        taken.requests += requests;
+        taken.bytes += bytes;
+    }
+
+    private static long quantile(long[] values) {
+        Arrays.sort(values);
+        return values[values.length * 3 / 4];
+    }
+
+    /** Adds all to a sum, which has room for it. */
+    void addTo(HeavyHitters sum) {
+        files.forEach((key, count) ->
+                sum.files.computeIfAbsent(key, unknown -> new Count()).add(count));
+        sum.taken.add(taken);
     }
 
     /**
@@ -46,15 +70,10 @@ final class HeavyHitters {
      * @param limit how many files each list holds at most
      */
     TopFiles read(int limit) {
-        Map<Key, Count> all = new HashMap<>();
-        Count taken = new Count();
-        for (Stripe stripe : stripes) {
-            stripe.addTo(all, taken);
-        }
-        List<TopFiles.Entry> entries = all.entrySet().stream()
+        List<TopFiles.Entry> entries = files.entrySet().stream()
                 .map(file -> new TopFiles.Entry(
-                        file.getKey().site(),
-                        file.getKey().path(),
+                        file.getKey().site,
+                        file.getKey().path,
                         file.getValue().requests + taken.requests,
                         file.getValue().bytes + taken.bytes))
                 .toList();
@@ -72,8 +91,30 @@ final class HeavyHitters {
                 .toList();
     }
 
-    private record Key(String site, String path) {
-        /** Both texts know their hash; the record's own would be found out by reflection. */
+    /** A file. The one that is looked for is told anew each time; those in the table stay what they are. */
+    private static final class Key {
+        private String site;
+        private String path;
+
+        Key(String site, String path) {
+            this.site = site;
+            this.path = path;
+        }
+
+        void tell(Served served) {
+            site = served.site();
+            path = served.path();
+        }
+
+        Key copy() {
+            return new Key(site, path);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && path.equals(key.path) && site.equals(key.site);
+        }
+
         @Override
         public int hashCode() {
             return 31 * path.hashCode() + site.hashCode();
@@ -94,78 +135,6 @@ final class HeavyHitters {
             requests = Math.max(0, requests - byRequests);
             bytes = Math.max(0, bytes - byBytes);
             return requests == 0 && bytes == 0;
-        }
-    }
-
-    private static final class Stripe {
-        private final ReentrantLock lock = new ReentrantLock();
-        private final int size;
-        private final Map<Key, Count> files = new HashMap<>();
-        private final Count taken = new Count();
-
-        Stripe(int size) {
-            this.size = size;
-        }
-
-        /** Counts a response, unless somebody else is at it: then false. */
-        boolean offer(Key key, long bytes) {
-            if (!lock.tryLock()) {
-                return false;
-            }
-            try {
-                count(key, bytes);
-                return true;
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        void add(Key key, long bytes) {
-            lock.lock();
-            try {
-                count(key, bytes);
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        private void count(Key key, long bytes) {
-            Count count = files.get(key);
-            if (count == null) {
-                if (files.size() >= size) {
-                    purge();
-                }
-                count = new Count();
-                files.put(key, count);
-            }
-            count.requests++;
-            count.bytes += bytes;
-        }
-
-        private void purge() {
-            long requests = quantile(
-                    files.values().stream().mapToLong(count -> count.requests).toArray());
-            long bytes = quantile(
-                    files.values().stream().mapToLong(count -> count.bytes).toArray());
-            files.values().removeIf(count -> count.reduce(requests, bytes));
-            taken.requests += requests;
-            taken.bytes += bytes;
-        }
-
-        private static long quantile(long[] values) {
-            Arrays.sort(values);
-            return values[values.length * 3 / 4];
-        }
-
-        void addTo(Map<Key, Count> all, Count takenInAll) {
-            lock.lock();
-            try {
-                files.forEach((key, count) ->
-                        all.computeIfAbsent(key, k -> new Count()).add(count));
-                takenInAll.add(taken);
-            } finally {
-                lock.unlock();
-            }
         }
     }
 }

@@ -6,14 +6,9 @@ import dev.sluice.ledger.LedgerSnapshot.LatencyMicros;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.Recorder;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Durations of all requests. Writers are wait-free; a reader flips the recorder's interval and adds it to the sum.
- */
+/** Durations of requests. Not thread-safe. */
 final class Latencies {
     /** Bounds of the buckets, in microseconds: from a hot file's answer to the longest download that is told apart. */
     private static final long[] BOUNDS = {
@@ -45,29 +40,29 @@ final class Latencies {
     private static final long MAX_MICROS = TimeUnit.HOURS.toMicros(1);
     private static final int SIGNIFICANT_DIGITS = 2;
 
-    private final Recorder recorder = new Recorder(1, MAX_MICROS, SIGNIFICANT_DIGITS);
-    private final LongAdder sumMicros = new LongAdder();
-    private final Histogram sinceStart = new Histogram(1, MAX_MICROS, SIGNIFICANT_DIGITS);
-    private @Nullable Histogram interval;
+    private final Histogram histogram = new Histogram(1, MAX_MICROS, SIGNIFICANT_DIGITS);
+    private long sumMicros;
 
-    void record(long micros) {
-        // The bounded recorder throws above its maximum: a download of more than an hour counts as an hour.
-        recorder.recordValue(Math.min(micros, MAX_MICROS));
-        sumMicros.add(micros);
+    void add(long micros) {
+        // A bounded histogram throws above its maximum: a download of more than an hour counts as an hour.
+        histogram.recordValue(Math.min(micros, MAX_MICROS));
+        sumMicros += micros;
     }
 
-    synchronized Latency read() {
-        Histogram latest = recorder.getIntervalHistogram(interval);
-        sinceStart.add(latest);
-        interval = latest;
+    void addTo(Latencies sum) {
+        sum.histogram.add(histogram);
+        sum.sumMicros += sumMicros;
+    }
+
+    Latency read() {
         List<Bucket> buckets = Arrays.stream(BOUNDS)
-                .mapToObj(bound -> new Bucket(bound, sinceStart.getCountBetweenValues(0, bound)))
+                .mapToObj(bound -> new Bucket(bound, histogram.getCountBetweenValues(0, bound)))
                 .toList();
         LatencyMicros percentiles = new LatencyMicros(
-                sinceStart.getValueAtPercentile(50),
-                sinceStart.getValueAtPercentile(90),
-                sinceStart.getValueAtPercentile(99),
-                sinceStart.getMaxValue());
-        return new Latency(sinceStart.getTotalCount(), sumMicros.sum(), percentiles, buckets);
+                histogram.getValueAtPercentile(50),
+                histogram.getValueAtPercentile(90),
+                histogram.getValueAtPercentile(99),
+                histogram.getMaxValue());
+        return new Latency(histogram.getTotalCount(), sumMicros, percentiles, buckets);
     }
 }

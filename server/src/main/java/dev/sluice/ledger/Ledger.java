@@ -10,24 +10,15 @@ import java.util.function.Predicate;
 /**
  * What happened: totals since the start, durations, and the last records.
  *
- * <p>Thread-safe. The writing methods are for I/O threads: they take no lock, look nothing up and box nothing; a record
- * costs a few hundred nanoseconds. The reading methods are for worker threads.
+ * <p>Thread-safe. The writing methods are for I/O threads: they box nothing and wait for nobody but a
+ * reader of the last free page; a record costs a few hundred nanoseconds. The reading methods are for worker threads.
  */
 public final class Ledger {
-    /** Files counted one by one in each of four stripes: figures are at most 0.4 % of all requests too high. */
-    private static final int FILES_COUNTED = 1024;
-
-    /** Statuses from here on tell of no file. */
-    private static final int FIRST_ERROR = 400;
-
     private final AtomicLong ids = new AtomicLong();
     private final LongAdder begun = new LongAdder();
     private final LongAdder accepted = new LongAdder();
     private final LongAdder closed = new LongAdder();
-    private final Totals totals = new Totals();
-    private final Fallbacks fallbacks = new Fallbacks();
-    private final HeavyHitters topFiles = new HeavyHitters(FILES_COUNTED);
-    private final Latencies latencies = new Latencies();
+    private final Pages pages = new Pages();
     private final RecentRing recent;
     private final Consumer<Served> sink;
     private final boolean idle;
@@ -95,12 +86,7 @@ public final class Ledger {
         if (idle) {
             return;
         }
-        totals.add(served);
-        fallbacks.add(served);
-        if (served.status() < FIRST_ERROR && served.path().startsWith("/")) {
-            topFiles.add(served);
-        }
-        latencies.record(served.durationMicros());
+        pages.add(served);
         recent.add(served);
         sink.accept(served);
     }
@@ -132,7 +118,11 @@ public final class Ledger {
      * @return the totals now
      */
     public LedgerSnapshot snapshot() {
+        Totals totals = new Totals();
+        Fallbacks fallbacks = new Fallbacks();
+        Latencies latencies = new Latencies();
         // Ends are read before beginnings, so neither difference can come out negative.
+        pages.addTo(totals, fallbacks, latencies);
         List<LedgerSnapshot.Cell> cells = totals.read();
         long finished =
                 cells.stream().mapToLong(cell -> cell.volume().requests()).sum();
@@ -150,6 +140,6 @@ public final class Ledger {
      * @return the files of responses below status 400 since the start
      */
     public TopFiles topFiles(int limit) {
-        return topFiles.read(limit);
+        return pages.topFiles(limit);
     }
 }

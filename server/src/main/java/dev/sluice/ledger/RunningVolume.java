@@ -1,27 +1,24 @@
 package dev.sluice.ledger;
 
-import java.util.concurrent.atomic.LongAdder;
-
-/** A {@link Volume} that grows. Writers wait for nobody. */
+/** A {@link Volume} that grows. Not thread-safe. */
 final class RunningVolume {
-    private final LongAdder requests = new LongAdder();
-    private final LongAdder bytes = new LongAdder();
-    private final LongAdder userCopiedBytes = new LongAdder();
+    private long requests;
+    private long bytes;
+    private long userCopiedBytes;
 
     void add(Served served) {
-        // The order matters to a concurrent reader: it reads copied bytes first, so they never exceed the bytes it
-        // sees.
-        if (served.bytes() > 0) {
-            bytes.add(served.bytes());
-            if (served.userCopiedBytes() > 0) {
-                userCopiedBytes.add(served.userCopiedBytes());
-            }
-        }
-        requests.increment();
+        requests++;
+        bytes += served.bytes();
+        userCopiedBytes += served.userCopiedBytes();
     }
 
-    Volume sum() {
-        long copied = userCopiedBytes.sum();
-        return new Volume(requests.sum(), bytes.sum(), copied);
+    void add(RunningVolume more) {
+        requests += more.requests;
+        bytes += more.bytes;
+        userCopiedBytes += more.userCopiedBytes;
+    }
+
+    Volume read() {
+        return new Volume(requests, bytes, userCopiedBytes);
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Strings taken from the request hold the octets as received, one char (0..255) an octet, as HTTP header fields are
  * decoded; whoever prints them escapes them.
  *
- * @param id the request's number, from {@link Ledger#nextId()}; grows in the order in which requests began
+ * @param id the request's number, from {@link Ledger#nextId()}; grows in the order in which records were made
  * @param timeMillis when the request was received, in milliseconds since the epoch
  * @param site the name of the site that answered, or {@link #NO_SITE}
  * @param client the client's address, without a port

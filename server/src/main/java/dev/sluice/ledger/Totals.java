@@ -2,18 +2,16 @@ package dev.sluice.ledger;
 
 import dev.sluice.ledger.LedgerSnapshot.Cell;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The running totals of all records.
+ * The running totals of records. Not thread-safe.
  *
- * <p>Each record is counted once, in one cell for its site, status, path and coding, and every sum is taken from one reading of
- * the cells. So sums over statuses, paths, sites and codings agree at any moment, not only at a quiet one, and a record
- * costs one cell instead of four. A site's table takes 60 KB; a cell is made when it is first needed, and most never are.
+ * <p>Each record is counted once, in one cell for its site, status, path and coding, so that sums over statuses, paths, sites
+ * and codings agree. A cell is made when it is first needed, and most never are.
  */
 final class Totals {
     /** The place of whatever coding has none of its own. */
@@ -24,40 +22,56 @@ final class Totals {
     private static final int STATUSES = Served.MAX_STATUS - Served.MIN_STATUS + 1;
 
     private final IoPath[] paths = IoPath.values();
-    private final Map<String, AtomicReferenceArray<@Nullable RunningVolume>> sites = new ConcurrentHashMap<>();
+    private final Map<String, @Nullable RunningVolume @Nullable [][]> sites = new HashMap<>();
 
     void add(Served served) {
-        AtomicReferenceArray<@Nullable RunningVolume> site = sites.get(served.site());
-        if (site == null) {
-            site = sites.computeIfAbsent(
-                    served.site(), name -> new AtomicReferenceArray<>(STATUSES * paths.length * CODINGS));
-        }
-        int status = served.status() - Served.MIN_STATUS;
-        int place = (status * paths.length + column(served.observed())) * CODINGS + coding(served.contentCoding());
-        RunningVolume volume = site.get(place);
-        if (volume == null) {
-            site.compareAndSet(place, null, new RunningVolume());
-            volume = site.get(place);
-        }
-        if (volume != null) {
-            volume.add(served);
-        }
+        int place = column(served.observed()) * CODINGS + coding(served.contentCoding());
+        cell(served.site(), served.status() - Served.MIN_STATUS, place).add(served);
+    }
+
+    void addTo(Totals sum) {
+        forEach((site, status, place, volume) -> sum.cell(site, status, place).add(volume));
     }
 
     /** All cells that were ever used. */
     List<Cell> read() {
         List<Cell> cells = new ArrayList<>();
-        sites.forEach((name, site) -> {
-            for (int place = 0; place < site.length(); place++) {
-                RunningVolume volume = site.get(place);
-                if (volume != null) {
-                    int status = Served.MIN_STATUS + place / CODINGS / paths.length;
-                    IoPath path = paths[place / CODINGS % paths.length];
-                    cells.add(new Cell(name, status, path, label(place % CODINGS), volume.sum()));
+        forEach((site, status, place, volume) -> cells.add(new Cell(
+                site, Served.MIN_STATUS + status, paths[place / CODINGS], label(place % CODINGS), volume.read())));
+        return cells;
+    }
+
+    private RunningVolume cell(String site, int status, int place) {
+        @Nullable RunningVolume @Nullable [][] statuses = sites.get(site);
+        if (statuses == null) {
+            statuses = new RunningVolume[STATUSES][];
+            sites.put(site, statuses);
+        }
+        @Nullable RunningVolume @Nullable [] cells = statuses[status];
+        if (cells == null) {
+            cells = new RunningVolume[paths.length * CODINGS];
+            statuses[status] = cells;
+        }
+        RunningVolume cell = cells[place];
+        if (cell == null) {
+            cell = new RunningVolume();
+            cells[place] = cell;
+        }
+        return cell;
+    }
+
+    private void forEach(Visitor visitor) {
+        sites.forEach((site, statuses) -> {
+            for (int status = 0; status < STATUSES; status++) {
+                @Nullable RunningVolume @Nullable [] cells = statuses[status];
+                for (int place = 0; cells != null && place < cells.length; place++) {
+                    RunningVolume cell = cells[place];
+                    if (cell != null) {
+                        visitor.visit(site, status, place, cell);
+                    }
                 }
             }
         });
-        return cells;
     }
 
     /** The path's place in the tables above: an index on the hot path, and nothing that outlives the process. */
@@ -76,5 +90,9 @@ final class Totals {
 
     private static String label(int coding) {
         return coding == OTHER ? "other" : LedgerSnapshot.CODINGS.get(coding);
+    }
+
+    private interface Visitor {
+        void visit(String site, int status, int place, RunningVolume volume);
     }
 }

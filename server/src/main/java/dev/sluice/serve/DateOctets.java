@@ -14,8 +14,17 @@ final class DateOctets {
 
     /** The date now; not to be changed. */
     byte[] now() {
+        return at(System.currentTimeMillis());
+    }
+
+    /**
+     * The date at a moment; not to be changed.
+     *
+     * @param epochMillis about now: the clock was read already, which costs as much as all else here
+     */
+    byte[] at(long epochMillis) {
         Stamp known = stamp;
-        long second = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
+        long second = TimeUnit.MILLISECONDS.toSeconds(epochMillis);
         if (second != known.second) {
             String date = HttpDate.format(Instant.ofEpochSecond(second));
             known = new Stamp(second, date.getBytes(StandardCharsets.US_ASCII));

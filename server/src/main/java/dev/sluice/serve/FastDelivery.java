@@ -6,7 +6,6 @@ import dev.sluice.ledger.Served;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
@@ -27,6 +26,7 @@ final class FastDelivery implements Underway {
     private final ByteBuffer body;
     private final int length;
     private final long startedAt;
+    private final long startedMillis;
     private final Wire wire;
     private final Ledger ledger;
     private final long regionBytesBefore;
@@ -44,8 +44,16 @@ final class FastDelivery implements Underway {
      * @param target the path that was asked for
      * @param source the body, in a region or in memory, leased, and given back at the end
      * @param startedAt {@link System#nanoTime()} when the request had been read
+     * @param startedMillis {@link System#currentTimeMillis()} then
      */
-    FastDelivery(FastPath path, String target, KnownFields fields, Ready ready, Source source, long startedAt) {
+    FastDelivery(
+            FastPath path,
+            String target,
+            KnownFields fields,
+            Ready ready,
+            Source source,
+            long startedAt,
+            long startedMillis) {
         this.path = path;
         this.target = target;
         this.fields = fields;
@@ -54,6 +62,7 @@ final class FastDelivery implements Underway {
         this.body = bodyOf(source);
         this.length = body.remaining();
         this.startedAt = startedAt;
+        this.startedMillis = startedMillis;
         this.wire = path.outlet().wire();
         this.ledger = path.shared().ledger();
         this.regionBytesBefore = wire.regionBytes();
@@ -222,10 +231,9 @@ final class FastDelivery implements Underway {
         IoPath planned = ready.planned();
         IoPath observed = bytes == 0 ? IoPath.NONE : 2 * fromRegion >= bytes ? IoPath.MMAP : IoPath.COPY;
         String why = reasonFor(observed);
-        long took = System.nanoTime() - startedAt;
         return new Served(
                 ledger.nextId(),
-                System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(took),
+                startedMillis,
                 fields.site().name(),
                 wire.link().client(),
                 "HTTP/1.1",
@@ -239,7 +247,7 @@ final class FastDelivery implements Underway {
                 !why.equals(ready.reason()),
                 bytes,
                 bytes - fromRegion,
-                took,
+                System.nanoTime() - startedAt,
                 ready.contentCoding(),
                 fields.referer(),
                 fields.userAgent(),

@@ -27,6 +27,7 @@ final class FastLoad implements Underway {
     private final KnownFields fields;
     private final ByteBuffer request;
     private final long startedAt = System.nanoTime();
+    private final long startedMillis = System.currentTimeMillis();
 
     /** What is sent, as soon as that is known. */
     private volatile @Nullable FastDelivery delivery;
@@ -140,7 +141,7 @@ final class FastLoad implements Underway {
     }
 
     private void send(Ready ready, Source source) {
-        FastDelivery answer = new FastDelivery(path, target, fields, ready, source, startedAt);
+        FastDelivery answer = new FastDelivery(path, target, fields, ready, source, startedAt, startedMillis);
         delivery = answer;
         answer.sendBegun(path.shared().head(ready.head(false)));
         if (lost) {

@@ -100,12 +100,14 @@ final class FastPath {
         }
         content.refreshInBackground(entry, now, outlet.wire().link().worker());
         Hot.LeasedVariant chosen = choose(entry, slice, fields);
-        ByteBuffer head = scratch.head(chosen.ready().head(outlet.secure()));
+        long epochMillis = System.currentTimeMillis();
+        ByteBuffer head = scratch.head(chosen.ready().head(outlet.secure()), epochMillis);
         if (head == null) {
             chosen.slice().release();
             return false;
         }
-        new FastDelivery(this, path, fields, chosen.ready(), new Source.FromRegion(chosen.slice()), now).send(head);
+        new FastDelivery(this, path, fields, chosen.ready(), new Source.FromRegion(chosen.slice()), now, epochMillis)
+                .send(head);
         return true;
     }
 

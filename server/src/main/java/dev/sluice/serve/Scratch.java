@@ -65,11 +65,12 @@ final class Scratch {
      * Writes a whole head down.
      *
      * @param octets what stands before the value of {@code Date}
+     * @param epochMillis what time it is
      * @return the head, good until the next call; null if it is too long
      */
     @Nullable
-    ByteBuffer head(byte[] octets) {
-        byte[] now = date.now();
+    ByteBuffer head(byte[] octets, long epochMillis) {
+        byte[] now = date.at(epochMillis);
         if (octets.length + now.length + HEAD_END.length > LONGEST_HEAD) {
             return null;
         }

@@ -62,6 +62,11 @@ class LedgerConcurrencyTest {
             assertTrue(snapshot.active() >= 0, () -> "active: " + snapshot.active());
             assertTrue(snapshot.connections().open() >= 0);
             assertTrue(snapshot.all().userCopiedBytes() <= snapshot.all().bytes());
+            assertEquals(snapshot.all().requests(), snapshot.latency().count());
+            Volume copied = snapshot.byPath().get(IoPath.COPY);
+            Volume sent = snapshot.byPath().get(IoPath.SENDFILE);
+            assertEquals(copied.requests() * 100, copied.bytes());
+            assertEquals(sent.requests() * 1_000, sent.bytes());
             before = snapshot.all().requests();
         } while (!writers.stream().allMatch(Future::isDone));
         join(writers);
