@@ -32,6 +32,9 @@ class Session:
         self.pid = os.fork()
         if self.pid == 0:
             os.setsid()
+            # Whoever started the tests may have them ignored, as nohup does; a terminal's programs do not inherit that.
+            for ended in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+                signal.signal(ended, signal.SIG_DFL)
             fcntl.ioctl(self.slave, termios.TIOCSCTTY, 0)
             for standard in range(3):
                 os.dup2(self.slave, standard)
