@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -58,28 +57,16 @@ final class CalibrateCommand implements Callable<Integer> {
                         .paramLabel("DIR")
                         .description("A directory on the file system to be measured (default: what would be served).")
                         .build())
-                .addOption(flag("Measure for ten seconds instead of a minute.", QUICK))
-                .addOption(OptionSpec.builder(SVG)
-                        .type(Path.class)
-                        .arity("1")
-                        .paramLabel("FILE")
-                        .description("Draw a chart.")
-                        .build())
-                .addOption(flag("Write what was found into the configuration, for the keys that say auto.", WRITE))
+                .addOption(CommonOptions.flag("Measure for ten seconds instead of a minute.", QUICK))
+                .addOption(CommonOptions.value(Path.class, "FILE", "Draw a chart.", SVG))
+                .addOption(CommonOptions.flag(
+                        "Write what was found into the configuration, for the keys that say auto.", WRITE))
                 .addOption(CommonOptions.config())
                 .addOption(CommonOptions.set())
                 .addOption(CommonOptions.help());
         spec.usageMessage()
                 .description(
                         "Measures what each way from a file to a socket costs here: copy, mmap, sendfile, direct, cow.");
-    }
-
-    private static OptionSpec flag(String description, String name) {
-        return OptionSpec.builder(name)
-                .type(boolean.class)
-                .arity("0")
-                .description(description)
-                .build();
     }
 
     /** The words that this command understands. */

@@ -7,8 +7,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The options that are no keys of the configuration. All commands are built from such parts, and not from annotations:
- * reading those by reflection would cost some 80 ms at every start.
+ * The options that are no keys of the configuration, and what others are made with. All commands are built from such parts, and
+ * not from annotations: reading those by reflection would cost some 80 ms at every start.
  */
 final class CommonOptions {
     static final String CONFIG = "--config";
@@ -17,13 +17,39 @@ final class CommonOptions {
 
     private CommonOptions() {}
 
-    static OptionSpec config() {
-        return OptionSpec.builder(CONFIG_SHORT, CONFIG)
-                .type(Path.class)
-                .arity("1")
-                .paramLabel("FILE")
-                .description("The configuration, in YAML (default: built-in defaults).")
+    /** An option that is given or not. */
+    static OptionSpec flag(String description, String... names) {
+        return OptionSpec.builder(names)
+                .type(boolean.class)
+                .arity("0")
+                .description(description)
                 .build();
+    }
+
+    /** An option with one value. */
+    static OptionSpec value(Class<?> type, String label, String description, String... names) {
+        return OptionSpec.builder(names)
+                .type(type)
+                .arity("1")
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
+    /** An option that may be given several times, each with one text. */
+    static OptionSpec texts(String label, String description, String... names) {
+        return OptionSpec.builder(names)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
+    static OptionSpec config() {
+        return value(
+                Path.class, "FILE", "The configuration, in YAML (default: built-in defaults).", CONFIG_SHORT, CONFIG);
     }
 
     static @Nullable Path config(ParseResult given) {
@@ -31,13 +57,7 @@ final class CommonOptions {
     }
 
     static OptionSpec set() {
-        return OptionSpec.builder(SET)
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .arity("1")
-                .paramLabel("KEY=VALUE")
-                .description("Override a key of the configuration, such as cache.memory=64MiB; repeatable.")
-                .build();
+        return texts("KEY=VALUE", "Override a key of the configuration, such as cache.memory=64MiB; repeatable.", SET);
     }
 
     static List<String> sets(ParseResult given) {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import tools.jackson.databind.MapperFeature;
@@ -42,28 +41,14 @@ final class ExplainCommand implements Callable<Integer> {
                         .paramLabel("PATH")
                         .description("The path as it would be sent, such as /index.html; a query may follow.")
                         .build())
-                .addOption(option(List.class, "FIELD: VALUE", "A field of the request; repeatable.", "-H", HEADER))
-                .addOption(option(String.class, "METHOD", "The method (default: GET).", "-X", METHOD))
-                .addOption(option(String.class, "DIR", "The directory that is served.", ROOT))
-                .addOption(OptionSpec.builder(JSON)
-                        .type(boolean.class)
-                        .arity("0")
-                        .description("Print what /api/explain answers.")
-                        .build())
+                .addOption(CommonOptions.texts("FIELD: VALUE", "A field of the request; repeatable.", "-H", HEADER))
+                .addOption(CommonOptions.value(String.class, "METHOD", "The method (default: GET).", "-X", METHOD))
+                .addOption(CommonOptions.value(String.class, "DIR", "The directory that is served.", ROOT))
+                .addOption(CommonOptions.flag("Print what /api/explain answers.", JSON))
                 .addOption(CommonOptions.config())
                 .addOption(CommonOptions.set())
                 .addOption(CommonOptions.help());
         spec.usageMessage().description("Tells how a request would be answered, by which I/O path, and why.");
-    }
-
-    private static OptionSpec option(Class<?> type, String label, String description, String... names) {
-        return OptionSpec.builder(names)
-                .type(type)
-                .auxiliaryTypes(String.class)
-                .arity("1")
-                .paramLabel(label)
-                .description(description)
-                .build();
     }
 
     /** The words that this command understands. */

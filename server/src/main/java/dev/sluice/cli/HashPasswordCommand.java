@@ -4,7 +4,6 @@ import dev.sluice.access.PasswordHash;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Hashes a password for the configuration. It is never taken from the arguments, where every user of the machine can read
@@ -20,14 +19,13 @@ final class HashPasswordCommand implements Callable<Integer> {
         this.input = input;
         this.spec = CommandSpec.wrapWithoutInspection(this)
                 .name("hash-password")
-                .addOption(OptionSpec.builder(COST)
-                        .type(String.class)
-                        .arity("1")
-                        .paramLabel("N")
-                        .description("The cost, " + PasswordHash.MIN_COST + " to " + PasswordHash.MAX_COST
+                .addOption(CommonOptions.value(
+                        String.class,
+                        "N",
+                        "The cost, " + PasswordHash.MIN_COST + " to " + PasswordHash.MAX_COST
                                 + ": each step doubles the time of a check (default: " + PasswordHash.DEFAULT_COST
-                                + ").")
-                        .build())
+                                + ").",
+                        COST))
                 .addOption(CommonOptions.help());
         spec.usageMessage()
                 .description("Reads a password from the terminal, or a line from standard input, and prints its bcrypt"

@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Shows what a running server does. Whatever speaks HTTP and JSON here is loaded when it is called, and not before. */
@@ -42,32 +41,17 @@ final class TopCommand implements Callable<Integer> {
         this.interactive = interactive;
         this.spec = CommandSpec.wrapWithoutInspection(this)
                 .name("top")
-                .addOption(option(
-                        ADMIN, String.class, "URL", "The admin API of the server (default: " + DEFAULT_ADMIN + ")."))
-                .addOption(option(TOKEN_FILE, Path.class, "FILE", "The file with its token, if it asks for one."))
-                .addOption(option(INTERVAL, String.class, "TIME", "How often to ask it (default: 1s)."))
-                .addOption(flag(ONCE, "Print one reading and exit; its rates are averages since the server's start."))
-                .addOption(flag(JSON, "Print a line of JSON for each reading."))
+                .addOption(CommonOptions.value(
+                        String.class, "URL", "The admin API of the server (default: " + DEFAULT_ADMIN + ").", ADMIN))
+                .addOption(CommonOptions.value(
+                        Path.class, "FILE", "The file with its token, if it asks for one.", TOKEN_FILE))
+                .addOption(CommonOptions.value(String.class, "TIME", "How often to ask it (default: 1s).", INTERVAL))
+                .addOption(CommonOptions.flag(
+                        "Print one reading and exit; its rates are averages since the server's start.", ONCE))
+                .addOption(CommonOptions.flag("Print a line of JSON for each reading.", JSON))
                 .addOption(CommonOptions.help());
         spec.usageMessage()
                 .description("Shows what a running server does: live on a terminal, else a line for each reading.");
-    }
-
-    private static OptionSpec option(String name, Class<?> type, String label, String description) {
-        return OptionSpec.builder(name)
-                .type(type)
-                .arity("1")
-                .paramLabel(label)
-                .description(description)
-                .build();
-    }
-
-    private static OptionSpec flag(String name, String description) {
-        return OptionSpec.builder(name)
-                .type(boolean.class)
-                .arity("0")
-                .description(description)
-                .build();
     }
 
     /** The words that this command understands. */

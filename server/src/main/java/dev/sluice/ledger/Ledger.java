@@ -10,8 +10,9 @@ import java.util.function.Predicate;
 /**
  * What happened: totals since the start, durations, and the last records.
  *
- * <p>Thread-safe. The writing methods are for I/O threads: they box nothing and wait for nobody but a
- * reader of the last free page; a record costs a few hundred nanoseconds. The reading methods are for worker threads.
+ * <p>Thread-safe. The writing methods are for I/O threads: they box nothing and wait for
+ * nobody, unless each page is being read or written; a record costs a few hundred nanoseconds. The reading methods are for
+ * worker threads.
  */
 public final class Ledger {
     private final AtomicLong ids = new AtomicLong();

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Asks the admin API. Follows no redirect, so that the token goes to no other host. */
 final class AdminConnection {
-    /** Twenty requests with the longest paths there can be come to less. */
+    /** {@link #LATEST} requests with the longest paths there can be come to less. */
     private static final int LONGEST_ANSWER = 8 << 20;
 
     private static final int LATEST = 50;

@@ -23,17 +23,23 @@ final class Summary {
         Figures.Connections connections = figures.connections();
         return List.of(
                 heading(),
-                rate("requests", Amounts.rate(figures.requests().perSecond()), Amounts.count(total(figures.requests())))
+                rate(
+                                "requests",
+                                Amounts.rate(figures.requests().perSecond()),
+                                Amounts.count(figures.requests().total()))
                         .to(NAME)
                         .add("active")
                         .to(VALUE)
                         .add(Amounts.count(figures.active())),
-                rate("body", Amounts.bytes(figures.bytes().perSecond()), Amounts.bytes(total(figures.bytes())))
+                rate(
+                                "body",
+                                Amounts.bytes(figures.bytes().perSecond()),
+                                Amounts.bytes(figures.bytes().total()))
                         .to(NAME)
                         .add("connections")
                         .to(VALUE)
                         .add(Amounts.count(connections.open()) + " open, "
-                                + Amounts.count(total(connections.accepted())) + " accepted"),
+                                + Amounts.count(connections.accepted().total()) + " accepted"),
                 zeroCopy()
                         .to(NAME)
                         .add("hot set")
@@ -48,7 +54,7 @@ final class Summary {
                         .add("evictions")
                         .to(VALUE)
                         .add(Amounts.rate(hotSet.evictions().perSecond()) + "/s, "
-                                + Amounts.count(total(hotSet.evictions())) + " in all"),
+                                + Amounts.count(hotSet.evictions().total()) + " in all"),
                 list("status", figures.statuses(), Style::ofStatus),
                 list("fallbacks", figures.fallbacks(), name -> Style.YELLOW));
     }
@@ -58,10 +64,6 @@ final class Summary {
                 ? "average"
                 : "last " + Amounts.micros(figures.seconds() * 1_000_000).replaceFirst("\\.00 ", " ");
         return new Line().right(NOW, now).right(SINCE_START, "since start");
-    }
-
-    private static long total(Rate rate) {
-        return rate.total();
     }
 
     private static Line rate(String name, String now, String sinceStart) {
