@@ -49,7 +49,7 @@ final class ReloadUnderLoadTest {
     private final class Client implements Callable<Integer> {
         private final String[] paths;
         private final CountDownLatch asking;
-        private int edition;
+        private volatile int edition;
         private int requests;
 
         Client(CountDownLatch asking, String... paths) {
@@ -103,6 +103,45 @@ final class ReloadUnderLoadTest {
                         broken ? 422 : 1 + number / 2,
                         answer.get(broken ? "status" : "generation").asInt());
             }
+            for (Future<Integer> client : clients) {
+                assertTrue(client.get() > 1);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Each of a kind of its own: an unknown key, an impossible value, no YAML, a root that is not there. */
+    private static String broken(int number) {
+        String edition = edition(number);
+        return switch (number % 4) {
+            case 0 -> edition + "nonsense: 1\n";
+            case 1 -> edition + "limits: {idleTimeout: soon}\n";
+            case 2 -> edition + "cache: {memory: 1MiB\n";
+            default -> edition + "  - {hosts: [other.example], root: nowhere}\n";
+        };
+    }
+
+    @Test
+    void reload_hundredTimesBrokenUnderLoad_keepsTheOldOneAndFailsNoRequest() throws Exception {
+        server = TestServer.startConfigured(TestSite.standard(), edition(0));
+        ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+        try {
+            CountDownLatch asking = new CountDownLatch(CLIENTS);
+            List<Client> asked = List.of(
+                    new Client(asking, TestSite.SMALL),
+                    new Client(asking, TestSite.LARGE, TestSite.SMALL),
+                    new Client(asking, "/dir/page.html", "/empty.txt"),
+                    new Client(asking, "/nothing", "/index.html"));
+            List<Future<Integer>> clients = asked.stream().map(threads::submit).toList();
+            asking.await();
+            for (int number = 1; number <= RELOADS; number++) {
+                JsonNode answer = server.reload(broken(number));
+                assertEquals(422, answer.get("status").asInt(), answer::toString);
+                assertTrue(asked.stream().allMatch(client -> client.edition == 0), "a broken one was taken");
+            }
+            // A good one ends it.
+            assertEquals(2, server.reload(edition(RELOADS)).get("generation").asInt());
             for (Future<Integer> client : clients) {
                 assertTrue(client.get() > 1);
             }
