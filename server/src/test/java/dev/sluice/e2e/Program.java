@@ -26,10 +26,17 @@ public final class Program implements AutoCloseable {
     }
 
     public static Program start(Path directory, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-jar");
-        command.add(System.getProperty("sluice.jar"));
+        return start(directory, plainJar(Path.of(System.getProperty("sluice.jar"))), arguments);
+    }
+
+    /** The command that starts a jar with this JVM's JDK. */
+    static List<String> plainJar(Path jar) {
+        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString());
+    }
+
+    /** Starts it by another command, to which the arguments are added. */
+    static Program start(Path directory, List<String> launcher, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of(arguments));
         Path errors = Files.createTempFile(directory, "errors", ".txt");
         Process process = new ProcessBuilder(command)
@@ -45,6 +52,11 @@ public final class Program implements AutoCloseable {
         assertTrue(
                 line != null && line.startsWith(beginning), () -> line + " instead of " + beginning + "; " + errors());
         return URI.create(line.substring(beginning.length()));
+    }
+
+    /** The next line that it writes to its standard output, which is closed when it is asked to stop. */
+    String nextLine() throws IOException {
+        return out.readLine();
     }
 
     /** Asks it to stop, as a service manager does. */
