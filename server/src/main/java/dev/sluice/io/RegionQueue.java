@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ final class RegionQueue {
     private static final Logger LOG = Logger.getLogger("sluice");
     private static final int LEAST_FOR_RESERVE = 3;
 
+    /** How long none is made after one could not be: the disk may have room again. */
+    private static final long TRY_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final RegionFiles files;
     private final RegionBudget budget;
     private final List<Region> made = new ArrayList<>();
@@ -31,6 +35,8 @@ final class RegionQueue {
     private final Deque<Region> draining = new ArrayDeque<>();
     private @Nullable Region active;
     private boolean roomy = true;
+    private boolean refused;
+    private long refusedAt;
     private long evictions;
     private long fillings;
 
@@ -95,31 +101,54 @@ final class RegionQueue {
     }
 
     private int reserve() {
-        return made.size() + unmade.size() < LEAST_FOR_RESERVE ? 0 : 1;
+        return made.size() + makeable() < LEAST_FOR_RESERVE ? 0 : 1;
     }
 
-    /** Regions without a body, those included that are not made yet. */
+    /** Regions without a body, those included that can be made. */
     private int spare() {
-        return empty.size() + unmade.size();
+        return empty.size() + makeable();
+    }
+
+    /** How many may be made now, as far as is known. */
+    private int makeable() {
+        return refused && System.nanoTime() - refusedAt < TRY_AGAIN_NANOS ? 0 : unmade.size();
     }
 
     private @Nullable Region takeSpare() {
         Region next = empty.poll();
-        if (next != null || unmade.isEmpty()) {
+        if (next != null || makeable() == 0) {
             return next == null ? null : begun(next);
         }
         try {
-            return begun(make());
+            Region region = begun(make());
+            allowed();
+            return region;
         } catch (IOException noRoom) {
-            LOG.warning("no more regions than " + made.size() + " for small files: " + reason(noRoom));
-            unmade.clear();
-            roomy = false;
+            refused(noRoom);
             return null;
         }
     }
 
+    private void allowed() {
+        if (refused) {
+            refused = false;
+            LOG.info("more regions than " + (made.size() - 1) + " for small files can be made again");
+        }
+    }
+
+    private void refused(IOException noRoom) {
+        if (!refused) {
+            LOG.warning("no more regions than " + made.size() + " for small files: " + reason(noRoom)
+                    + "; tried again while they are in demand");
+        }
+        refused = true;
+        refusedAt = System.nanoTime();
+        roomy = false;
+    }
+
     private static String reason(IOException e) {
-        return e instanceof FileSystemException file && file.getReason() != null ? file.getReason() : e.toString();
+        String why = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+        return why == null ? e.toString() : why;
     }
 
     private Region make() throws IOException {
