@@ -99,6 +99,7 @@ public final class Sluice implements AutoCloseable {
                 limits.connections(),
                 (int) limits.headerSize().bytes(),
                 MAX_REQUEST_BODY,
+                limits.handshakeTimeout(),
                 limits.headerTimeout(),
                 limits.idleTimeout(),
                 limits.writeTimeout());

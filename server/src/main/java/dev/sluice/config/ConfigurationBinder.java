@@ -204,6 +204,7 @@ final class ConfigurationBinder {
                         "headerSize",
                         ValueType.size("32KiB", ByteSize.ofKibibytes(16), ByteSize.ofMebibytes(1)),
                         defaults.headerSize()),
+                section.value("handshakeTimeout", timeout, defaults.handshakeTimeout()),
                 section.value("headerTimeout", timeout, defaults.headerTimeout()),
                 section.value("idleTimeout", timeout, defaults.idleTimeout()),
                 section.value("writeTimeout", timeout, defaults.writeTimeout()),

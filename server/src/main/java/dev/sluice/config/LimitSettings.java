@@ -8,6 +8,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
  *
  * @param connections the most open connections of a listener; further ones wait in the kernel's backlog
  * @param headerSize the most bytes of a request's head
+ * @param handshakeTimeout how long a client may take for a TLS handshake
  * @param headerTimeout how long a client may take to send a request's head
  * @param idleTimeout how long a connection may stay open between requests
  * @param writeTimeout how long a response may wait for the client to take another byte
@@ -16,6 +17,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
 public record LimitSettings(
         int connections,
         ByteSize headerSize,
+        @JsonSerialize(using = DurationSerializer.class) Duration handshakeTimeout,
         @JsonSerialize(using = DurationSerializer.class) Duration headerTimeout,
         @JsonSerialize(using = DurationSerializer.class) Duration idleTimeout,
         @JsonSerialize(using = DurationSerializer.class) Duration writeTimeout,
@@ -25,6 +27,7 @@ public record LimitSettings(
         return new LimitSettings(
                 10_000,
                 ByteSize.ofKibibytes(32),
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60),

@@ -23,6 +23,7 @@ public final class Connections {
     private final Set<Watch> open = ConcurrentHashMap.newKeySet();
     private final long stalledAfterNanos;
     private final long idleAfterNanos;
+    private final long handshakeNanos;
     private final long silentAfterNanos;
     private final Observer observer;
     private final Refuge refuge = new Refuge(REFUGE);
@@ -35,6 +36,7 @@ public final class Connections {
      */
     public Connections(Limits limits, Observer observer) {
         this.stalledAfterNanos = limits.writeTimeout().toNanos();
+        this.handshakeNanos = limits.handshakeTimeout().toNanos();
         this.idleAfterNanos = limits.idleTimeout().toNanos();
         this.silentAfterNanos = limits.idleTimeout()
                 .plus(limits.headTimeout())
@@ -123,7 +125,7 @@ public final class Connections {
     /**
      * Closes the connections whose response has stood still for too long, and those on which nothing has been sent for
      * longer than any timeout allows: Undertow has a timer for heads, but none for a request that it refused by itself and whose
-     * body never comes, and none for a client that begins no TLS handshake. Its timer for idle connections does not see what
+     * body never comes, and none for a client that begins no TLS handshake or does not end it, however busy it is meanwhile. Its timer for idle connections does not see what
      * the {@link FastPath} answers, so idle ones are closed here. On HTTP/2 only the
      * stream that stands still is cut. Has those that keep a region from being emptied let go of it.
      * To be called about once a second.
@@ -135,12 +137,17 @@ public final class Connections {
             long silent = watch.silentFor(now);
             if (!link.idle()) {
                 link.forEach(response -> lookAt(response, link, now));
-            } else if (silent > silentAfterNanos || (!link.isSpoken() && now - link.openedAt() > idleAfterNanos)) {
+            } else if (silent > silentAfterNanos || (!link.isSpoken() && now - link.openedAt() > unspokenNanos(link))) {
                 link.ioThread().execute(link::close);
             } else if (silent > idleAfterNanos) {
                 link.ioThread().execute(link::closeIfQuiet);
             }
         }
+    }
+
+    /** How long it may take until it is known what the client speaks. */
+    private long unspokenNanos(Link link) {
+        return link.carrier() == Carrier.TLS ? handshakeNanos : idleAfterNanos;
     }
 
     private void lookAt(Underway response, Link link, long now) {

@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param connections open at once on one listener; more wait in the backlog
  * @param headerSize bytes of a request's head
  * @param entitySize bytes of a request's body, which a file server has no use for
+ * @param handshakeTimeout from the accepted connection to the end of the TLS handshake
  * @param headTimeout from the first byte of a head to its last
  * @param idleTimeout between requests
  * @param writeTimeout how long a response may stand still
@@ -16,6 +17,7 @@ public record Limits(
         int connections,
         int headerSize,
         long entitySize,
+        Duration handshakeTimeout,
         Duration headTimeout,
         Duration idleTimeout,
         Duration writeTimeout) {}

@@ -98,6 +98,7 @@ class DocumentedConfigurationTest {
                     io.fastPath                | false             | false
                     limits.connections         | 5                 | 5
                     limits.headerSize          | 16KiB             | 16KiB
+                    limits.handshakeTimeout    | 4s                | 4s
                     limits.headerTimeout       | 1s                | 1s
                     limits.idleTimeout         | 120s              | 2m
                     limits.writeTimeout        | 3s                | 3s

@@ -169,7 +169,13 @@ public final class EngineServer implements AutoCloseable {
                 HostTable.<ServedSite>builder().add("default", served).build());
         Serving serving = new Serving(new Edition(sites, false));
         Limits limits = new Limits(
-                5_000, 32 << 10, 64 << 10, Duration.ofSeconds(10), Duration.ofSeconds(60), setup.stalledAfter());
+                5_000,
+                32 << 10,
+                64 << 10,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                setup.stalledAfter());
         connections = new Connections(limits, new LedgerObserver(ledger));
         worker = Xnio.getInstance()
                 .createWorker(OptionMap.builder()
