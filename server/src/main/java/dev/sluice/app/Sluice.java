@@ -102,7 +102,8 @@ public final class Sluice implements AutoCloseable {
                 limits.handshakeTimeout(),
                 limits.headerTimeout(),
                 limits.idleTimeout(),
-                limits.writeTimeout());
+                limits.writeTimeout(),
+                limits.minimumRate().bytes());
     }
 
     private void open() throws StartException {

@@ -208,6 +208,10 @@ final class ConfigurationBinder {
                 section.value("headerTimeout", timeout, defaults.headerTimeout()),
                 section.value("idleTimeout", timeout, defaults.idleTimeout()),
                 section.value("writeTimeout", timeout, defaults.writeTimeout()),
+                section.value(
+                        "minimumRate",
+                        ValueType.size("240B", new ByteSize(0), ByteSize.ofGibibytes(1)),
+                        defaults.minimumRate()),
                 section.value("shutdown", ValueType.duration("30s", ZERO, ofHours(1)), defaults.shutdown()));
         section.finish();
         return settings;

@@ -12,6 +12,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param headerTimeout how long a client may take to send a request's head
  * @param idleTimeout how long a connection may stay open between requests
  * @param writeTimeout how long a response may wait for the client to take another byte
+ * @param minimumRate bytes a second that a client has to take of a response, averaged over {@code writeTimeout}; 0 for none
  * @param shutdown how long a stopping server lets running requests finish
  */
 public record LimitSettings(
@@ -21,6 +22,7 @@ public record LimitSettings(
         @JsonSerialize(using = DurationSerializer.class) Duration headerTimeout,
         @JsonSerialize(using = DurationSerializer.class) Duration idleTimeout,
         @JsonSerialize(using = DurationSerializer.class) Duration writeTimeout,
+        ByteSize minimumRate,
         @JsonSerialize(using = DurationSerializer.class) Duration shutdown) {
 
     static LimitSettings defaults() {
@@ -31,6 +33,7 @@ public record LimitSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60),
+                new ByteSize(240),
                 Duration.ofSeconds(30));
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.xnio.StreamConnection;
 
 /**
- * The connections now open: counts them, and closes those on which a response makes no progress.
+ * The connections now open: counts them, and closes those on which a response makes too little progress.
  *
  * <p>One look at all of them a second takes the place of a timer for each write, which would cost every request.
  */
@@ -21,7 +21,7 @@ public final class Connections {
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Set<Watch> open = ConcurrentHashMap.newKeySet();
-    private final long stalledAfterNanos;
+    private final Patience patience;
     private final long idleAfterNanos;
     private final long handshakeNanos;
     private final long silentAfterNanos;
@@ -31,11 +31,11 @@ public final class Connections {
     private volatile boolean draining;
 
     /**
-     * @param limits how long a response may stand still, and a connection be silent
+     * @param limits what a client has to take of a response, and how long a connection may be silent
      * @param observer told what becomes of the connections
      */
     public Connections(Limits limits, Observer observer) {
-        this.stalledAfterNanos = limits.writeTimeout().toNanos();
+        this.patience = new Patience(limits.writeTimeout().toNanos(), limits.minimumRate());
         this.handshakeNanos = limits.handshakeTimeout().toNanos();
         this.idleAfterNanos = limits.idleTimeout().toNanos();
         this.silentAfterNanos = limits.idleTimeout()
@@ -123,11 +123,11 @@ public final class Connections {
     }
 
     /**
-     * Closes the connections whose response has stood still for too long, and those on which nothing has been sent for
+     * Closes the connections whose response has stood still for too long or is taken too slowly, and those on which nothing has been sent for
      * longer than any timeout allows: Undertow has a timer for heads, but none for a request that it refused by itself and whose
      * body never comes, and none for a client that begins no TLS handshake or does not end it, however busy it is meanwhile. Its timer for idle connections does not see what
      * the {@link FastPath} answers, so idle ones are closed here. On HTTP/2 only the
-     * stream that stands still is cut. Has those that keep a region from being emptied let go of it.
+     * stream at fault is cut. Has those that keep a region from being emptied let go of it.
      * To be called about once a second.
      */
     public void closeStalled() {
@@ -136,7 +136,8 @@ public final class Connections {
             Link link = watch.wire.link();
             long silent = watch.silentFor(now);
             if (!link.idle()) {
-                link.forEach(response -> lookAt(response, link, now));
+                Patience shared = patience.sharedBy(link.responses());
+                link.forEach(response -> lookAt(response, link, now, shared));
             } else if (silent > silentAfterNanos || (!link.isSpoken() && now - link.openedAt() > unspokenNanos(link))) {
                 link.ioThread().execute(link::close);
             } else if (silent > idleAfterNanos) {
@@ -150,9 +151,10 @@ public final class Connections {
         return link.carrier() == Carrier.TLS ? handshakeNanos : idleAfterNanos;
     }
 
-    private void lookAt(Underway response, Link link, long now) {
-        if (response.stalled(now, stalledAfterNanos)) {
-            link.ioThread().execute(() -> response.abort(Reasons.STALLED));
+    private void lookAt(Underway response, Link link, long now, Patience shared) {
+        String fault = response.fault(now, shared);
+        if (fault != null) {
+            link.ioThread().execute(() -> response.abort(fault));
         } else if (response.obstructs()) {
             link.ioThread().execute(() -> response.moveOut(refuge));
         }

@@ -40,7 +40,7 @@ final class Delivery implements ExchangeCompletionListener, Underway {
         this.wire = wire;
         this.ledger = ledger;
         this.tally = new Tally(exchange, wire);
-        this.movement = new Movement(exchange, wire, tally.startedAt());
+        this.movement = new Movement(tally.startedAt());
     }
 
     /** Starts following an exchange. */
@@ -121,7 +121,7 @@ final class Delivery implements ExchangeCompletionListener, Underway {
      * @param channel whose write listener then gets its turn
      */
     void pause(StreamSinkChannel channel, long nanos) {
-        movement.pauseUntil(System.nanoTime() + nanos);
+        movement.pause(System.nanoTime(), nanos);
         channel.suspendWrites();
         Runnable goOn = () -> {
             if (!ended.get()) {
@@ -165,9 +165,16 @@ final class Delivery implements ExchangeCompletionListener, Underway {
         }
     }
 
+    /** Notes that nothing was sent for so long, since the disk had not brought it yet. */
+    void waited(long nanos) {
+        movement.paused(nanos);
+    }
+
+    /** A stream of HTTP/2 gets on when bytes are put into its frames, everything else when the socket takes some. */
     @Override
-    public boolean stalled(long now, long limitNanos) {
-        return movement.stalled(now, limitNanos);
+    public @Nullable String fault(long now, Patience patience) {
+        boolean stream = wire.link().carrier() == Carrier.HTTP2;
+        return movement.fault(now, stream ? exchange.getResponseBytesSent() : wire.progress(), patience);
     }
 
     /**

@@ -37,8 +37,9 @@ final class FastDelivery implements Underway {
     private volatile @Nullable Source moved;
 
     private String reason;
-    private long progressSeen;
-    private long progressSeenAt;
+
+    /** Made when somebody looks whether it gets on, which at nearly all responses nobody does. */
+    private @Nullable Movement movement;
 
     /**
      * @param target the path that was asked for
@@ -67,7 +68,6 @@ final class FastDelivery implements Underway {
         this.ledger = path.shared().ledger();
         this.regionBytesBefore = wire.regionBytes();
         this.reason = source instanceof Source.FromMemory memory && length > 0 ? memory.why() : ready.reason();
-        this.progressSeenAt = startedAt;
     }
 
     private static ByteBuffer bodyOf(Source source) {
@@ -196,13 +196,10 @@ final class FastDelivery implements Underway {
     }
 
     @Override
-    public boolean stalled(long now, long limitNanos) {
-        long progress = wire.progress();
-        if (progress != progressSeen) {
-            progressSeen = progress;
-            progressSeenAt = now;
-        }
-        return now - progressSeenAt > limitNanos;
+    public @Nullable String fault(long now, Patience patience) {
+        Movement looked = movement == null ? new Movement(startedAt) : movement;
+        movement = looked;
+        return looked.fault(now, wire.progress(), patience);
     }
 
     private void end() {

@@ -159,9 +159,12 @@ final class FastLoad implements Underway {
     }
 
     @Override
-    public boolean stalled(long now, long limitNanos) {
+    public @Nullable String fault(long now, Patience patience) {
         FastDelivery answer = delivery;
-        return answer == null ? now - startedAt > limitNanos : answer.stalled(now, limitNanos);
+        if (answer != null) {
+            return answer.fault(now, patience);
+        }
+        return now - startedAt > patience.nanos() ? Reasons.STALLED : null;
     }
 
     @Override

@@ -114,15 +114,17 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
             delivery.waitedForDisk();
         }
         try {
-            file.whenRead(() -> fetchAndSend(writable));
+            long since = System.nanoTime();
+            file.whenRead(() -> fetchAndSend(writable, since));
         } catch (RejectedExecutionException full) {
             delivery.abort(Reasons.DISK_BUSY);
         }
     }
 
-    private void fetchAndSend(StreamSinkChannel writable) {
+    private void fetchAndSend(StreamSinkChannel writable, long since) {
         try {
             fetch();
+            delivery.waited(System.nanoTime() - since);
         } catch (ShrunkException e) {
             fail(e);
             return;

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param headTimeout from the first byte of a head to its last
  * @param idleTimeout between requests
  * @param writeTimeout how long a response may stand still
+ * @param minimumRate bytes a second that a client has to take of a response, averaged over {@code writeTimeout}; 0 for none
  */
 public record Limits(
         int connections,
@@ -20,4 +21,5 @@ public record Limits(
         Duration handshakeTimeout,
         Duration headTimeout,
         Duration idleTimeout,
-        Duration writeTimeout) {}
+        Duration writeTimeout,
+        long minimumRate) {}

@@ -188,8 +188,13 @@ final class Link {
 
     /** Whether no response is under way. */
     boolean idle() {
+        return responses() == 0;
+    }
+
+    /** How many responses are under way. */
+    int responses() {
         Map<Integer, Stream> several = streams;
-        return several == null ? only == null : several.isEmpty();
+        return several == null ? only == null ? 0 : 1 : several.size();
     }
 
     /** Does something with each response that is under way. */

@@ -1,40 +1,83 @@
 package dev.sluice.serve;
 
-import io.undertow.server.HttpServerExchange;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a response gets on. A stream of HTTP/2 does when bytes are put into its frames, everything else when the socket
- * takes some.
+ * Whether a client takes a response fast enough: some of it again and again, and on the whole no less than the minimum rate.
+ * What the server itself lets it wait is none of the client's fault.
  *
- * <p>Looked at by one thread, now and then; pauses are noted by any.
+ * <p>Looked at by one thread, now and then; pauses are noted by any, one at a time.
  */
 final class Movement {
-    private final HttpServerExchange exchange;
-    private final Wire wire;
     private long seen;
     private long seenAt;
     private volatile long pausedUntil;
+    private volatile long paused;
 
-    Movement(HttpServerExchange exchange, Wire wire, long now) {
-        this.exchange = exchange;
-        this.wire = wire;
+    /** What had been taken, and how long had been paused, when the look began over which the speed is averaged. */
+    private boolean measuring;
+
+    private long measuredFrom;
+    private long takenBefore;
+    private long pausedBefore;
+
+    /**
+     * @param now {@link System#nanoTime()} when it begins
+     */
+    Movement(long now) {
         this.seenAt = now;
         this.pausedUntil = now;
     }
 
-    /** Notes that nothing is going to be sent before this. */
-    void pauseUntil(long nanoTime) {
-        pausedUntil = nanoTime;
+    /** Notes that nothing is going to be sent for so long from now on. */
+    void pause(long now, long nanos) {
+        pausedUntil = now + nanos;
+        paused(nanos);
     }
 
-    /** Whether it has stood still for that long, pauses apart. */
-    boolean stalled(long now, long limitNanos) {
-        boolean stream = wire.link().carrier() == Carrier.HTTP2;
-        long progress = stream ? exchange.getResponseBytesSent() : wire.progress();
+    /** Notes that nothing was sent for so long, since the server was not ready to. */
+    void paused(long nanos) {
+        // One at a time, so the sum cannot lose an update.
+        long sum = paused + nanos;
+        paused = sum;
+    }
+
+    /**
+     * Looks at it.
+     *
+     * @param progress how many bytes have gone, of this response or of all on its connection
+     * @return why it has to be broken off, or null
+     */
+    @Nullable
+    String fault(long now, long progress, Patience patience) {
         if (progress != seen) {
             seen = progress;
             seenAt = now;
         }
-        return now - Math.max(seenAt, pausedUntil) > limitNanos;
+        if (now - Math.max(seenAt, pausedUntil) > patience.nanos()) {
+            return Reasons.STALLED;
+        }
+        return tooSlow(now, progress, patience) ? Reasons.TOO_SLOW : null;
+    }
+
+    private boolean tooSlow(long now, long progress, Patience patience) {
+        if (!measuring) {
+            measure(now, progress);
+            return false;
+        }
+        long took = now - measuredFrom - (paused - pausedBefore);
+        if (took < patience.nanos()) {
+            return false;
+        }
+        boolean slow = patience.isLost(progress - takenBefore, took);
+        measure(now, progress);
+        return slow;
+    }
+
+    private void measure(long now, long progress) {
+        measuring = true;
+        measuredFrom = now;
+        takenBefore = progress;
+        pausedBefore = paused;
     }
 }

@@ -35,6 +35,9 @@ final class Reasons {
     /** The client took nothing for as long as the write timeout. */
     static final String STALLED = "stalled";
 
+    /** The client took less than the minimum rate. */
+    static final String TOO_SLOW = "too-slow";
+
     /** The file could not be read. */
     static final String IO_ERROR = "io-error";
 

@@ -1,12 +1,15 @@
 package dev.sluice.serve;
 
+import org.jspecify.annotations.Nullable;
+
 /** A response that is being sent, as those see it who look after its connection. */
 interface Underway {
     /** Its connection or stream is gone; from any thread. */
     void lost();
 
-    /** Whether nothing of it has moved for that long, although it was not made to wait. To be asked by one thread. */
-    boolean stalled(long now, long limitNanos);
+    /** Why its client is not to be waited for any longer, as a token for its record; or null. To be asked by one thread. */
+    @Nullable
+    String fault(long now, Patience patience);
 
     /** Whether a slow client keeps a region from being emptied. Any thread may ask. */
     boolean obstructs();

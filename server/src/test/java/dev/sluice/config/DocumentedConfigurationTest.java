@@ -102,6 +102,8 @@ class DocumentedConfigurationTest {
                     limits.headerTimeout       | 1s                | 1s
                     limits.idleTimeout         | 120s              | 2m
                     limits.writeTimeout        | 3s                | 3s
+                    limits.minimumRate         | 0                 | 0B
+                    limits.minimumRate         | 1KiB              | 1KiB
                     limits.idleTimeout         | 24h               | 1d
                     limits.shutdown            | 0s                | 0s
                     accessLog.file             | -                 | -

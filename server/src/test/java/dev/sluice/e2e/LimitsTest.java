@@ -76,6 +76,19 @@ class LimitsTest {
         }
     }
 
+    /** It is the server that lets the client wait. */
+    @Test
+    void reader_heldBackByARule_isNotTakenForSlow() {
+        try (TestServer own = TestServer.start(
+                TestSite.standard(),
+                "limits.writeTimeout=300ms",
+                "limits.minimumRate=64MiB",
+                "sites[0].rules=[{bandwidth: 384KiB}]")) {
+            own.given().get(TestSite.LARGE).then().statusCode(200);
+            assertTrue(own.served().complete());
+        }
+    }
+
     @Test
     void connections_atTheLimit_waitUntilOneIsClosed() {
         E2eTransport.assumeClear("a client that waits in the backlog cannot shake hands");

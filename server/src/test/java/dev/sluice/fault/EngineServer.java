@@ -74,6 +74,7 @@ public final class EngineServer implements AutoCloseable {
      * @param maxFileSize the largest file held in them
      * @param chunk bytes of a file sent at one turn
      * @param stalledAfter how long a response may stand still
+     * @param minimumRate bytes a second that a client has to take of a response, or 0
      * @param notFoundPage the path of the 404 page, or null
      * @param reading how large files are read
      * @param freshness how changes of held files are noticed
@@ -83,17 +84,18 @@ public final class EngineServer implements AutoCloseable {
             long maxFileSize,
             long chunk,
             Duration stalledAfter,
+            long minimumRate,
             String notFoundPage,
             DiskOptions reading,
             Freshness freshness) {
         /** Large files are read, and changes noticed, as by default. */
         public Setup(long memory, long maxFileSize, long chunk, Duration stalledAfter, String notFoundPage) {
-            this(memory, maxFileSize, chunk, stalledAfter, notFoundPage, DiskOptions.STANDARD, Freshness.standard());
+            this(memory, maxFileSize, chunk, stalledAfter, 0, notFoundPage, DiskOptions.STANDARD, Freshness.standard());
         }
 
         /** The same with another way to notice changes. */
         public Setup withFreshness(Freshness other) {
-            return new Setup(memory, maxFileSize, chunk, stalledAfter, notFoundPage, reading, other);
+            return new Setup(memory, maxFileSize, chunk, stalledAfter, minimumRate, notFoundPage, reading, other);
         }
 
         /** What the real server has by default, with less memory. */
@@ -103,6 +105,7 @@ public final class EngineServer implements AutoCloseable {
                     256 << 10,
                     1 << 20,
                     Duration.ofSeconds(30),
+                    0,
                     null,
                     DiskOptions.STANDARD,
                     Freshness.standard());
@@ -110,28 +113,34 @@ public final class EngineServer implements AutoCloseable {
 
         /** The same with another bound on regions. */
         public Setup withMemory(long bytes) {
-            return new Setup(bytes, maxFileSize, chunk, stalledAfter, notFoundPage, reading, freshness);
+            return new Setup(bytes, maxFileSize, chunk, stalledAfter, minimumRate, notFoundPage, reading, freshness);
         }
 
         /** The same with another bound on the files held in regions. */
         public Setup withMaxFileSize(long bytes) {
-            return new Setup(memory, bytes, chunk, stalledAfter, notFoundPage, reading, freshness);
+            return new Setup(memory, bytes, chunk, stalledAfter, minimumRate, notFoundPage, reading, freshness);
         }
 
         /** The same with another write timeout. */
         public Setup withStalledAfter(Duration limit) {
-            return new Setup(memory, maxFileSize, chunk, limit, notFoundPage, reading, freshness);
+            return new Setup(memory, maxFileSize, chunk, limit, minimumRate, notFoundPage, reading, freshness);
+        }
+
+        /** The same with a minimum rate. */
+        public Setup withMinimumRate(long bytesPerSecond) {
+            return new Setup(
+                    memory, maxFileSize, chunk, stalledAfter, bytesPerSecond, notFoundPage, reading, freshness);
         }
 
         /** The same with a page for what is missing. */
         public Setup withNotFoundPage(String path) {
-            return new Setup(memory, maxFileSize, chunk, stalledAfter, path, reading, freshness);
+            return new Setup(memory, maxFileSize, chunk, stalledAfter, minimumRate, path, reading, freshness);
         }
 
         /** The same with files of that many bytes read past the page cache. */
         public Setup withDirectFrom(long bytes) {
             DiskOptions direct = new DiskOptions(reading.readers(), bytes);
-            return new Setup(memory, maxFileSize, chunk, stalledAfter, notFoundPage, direct, freshness);
+            return new Setup(memory, maxFileSize, chunk, stalledAfter, minimumRate, notFoundPage, direct, freshness);
         }
     }
 
@@ -175,7 +184,8 @@ public final class EngineServer implements AutoCloseable {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
-                setup.stalledAfter());
+                setup.stalledAfter(),
+                setup.minimumRate());
         connections = new Connections(limits, new LedgerObserver(ledger));
         worker = Xnio.getInstance()
                 .createWorker(OptionMap.builder()
