@@ -128,6 +128,10 @@ final class SluiceCollector implements MultiCollector {
     private static void connections(Families families, LedgerSnapshot.Connections connections) {
         families.gauge("sluice_connections_open", "Client connections open now.", connections.open());
         families.counter("sluice_connections_accepted", "Client connections accepted.", connections.accepted());
+        families.counter(
+                "sluice_connections_refused",
+                "Client connections closed at once, since their client had too many.",
+                connections.refused());
     }
 
     private static void cache(Families families, CacheFigures cache) {

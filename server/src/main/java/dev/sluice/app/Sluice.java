@@ -97,6 +97,7 @@ public final class Sluice implements AutoCloseable {
     private static Limits limits(LimitSettings limits) {
         return new Limits(
                 limits.connections(),
+                limits.connectionsPerClient(),
                 (int) limits.headerSize().bytes(),
                 MAX_REQUEST_BODY,
                 limits.handshakeTimeout(),

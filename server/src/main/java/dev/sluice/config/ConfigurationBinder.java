@@ -201,6 +201,10 @@ final class ConfigurationBinder {
                 section.value(
                         "connections", ValueType.wholeNumber("a whole number", 1, 1_000_000), defaults.connections()),
                 section.value(
+                        "connectionsPerClient",
+                        ValueType.wholeNumber("a whole number", 0, 1_000_000),
+                        defaults.connectionsPerClient()),
+                section.value(
                         "headerSize",
                         ValueType.size("32KiB", ByteSize.ofKibibytes(16), ByteSize.ofMebibytes(1)),
                         defaults.headerSize()),

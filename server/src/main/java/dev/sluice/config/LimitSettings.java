@@ -7,6 +7,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * What one client, or all of them together, may take.
  *
  * @param connections the most open connections of a listener; further ones wait in the kernel's backlog
+ * @param connectionsPerClient the most open connections of one client address; further ones are closed. 0 for any number
  * @param headerSize the most bytes of a request's head
  * @param handshakeTimeout how long a client may take for a TLS handshake
  * @param headerTimeout how long a client may take to send a request's head
@@ -17,6 +18,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
  */
 public record LimitSettings(
         int connections,
+        int connectionsPerClient,
         ByteSize headerSize,
         @JsonSerialize(using = DurationSerializer.class) Duration handshakeTimeout,
         @JsonSerialize(using = DurationSerializer.class) Duration headerTimeout,
@@ -28,6 +30,7 @@ public record LimitSettings(
     static LimitSettings defaults() {
         return new LimitSettings(
                 10_000,
+                5_000,
                 ByteSize.ofKibibytes(32),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),

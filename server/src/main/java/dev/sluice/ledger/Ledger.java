@@ -19,6 +19,7 @@ public final class Ledger {
     private final LongAdder begun = new LongAdder();
     private final LongAdder accepted = new LongAdder();
     private final LongAdder closed = new LongAdder();
+    private final LongAdder refused = new LongAdder();
     private final Pages pages = new Pages();
     private final RecentRing recent;
     private final Consumer<Served> sink;
@@ -102,6 +103,11 @@ public final class Ledger {
         closed.increment();
     }
 
+    /** Counts a client connection as refused; it counts as nothing else. */
+    public void connectionRefused() {
+        refused.increment();
+    }
+
     /**
      * Finds among the last records.
      *
@@ -131,7 +137,7 @@ public final class Ledger {
         long gone = closed.sum();
         long came = accepted.sum();
         return new LedgerSnapshot(
-                cells, fallbacks.read(), active, new Connections(came - gone, came), latencies.read());
+                cells, fallbacks.read(), active, new Connections(came - gone, came, refused.sum()), latencies.read());
     }
 
     /**

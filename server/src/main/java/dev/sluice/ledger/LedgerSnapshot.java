@@ -102,8 +102,9 @@ public record LedgerSnapshot(
      *
      * @param open connections open now
      * @param accepted connections accepted since the start
+     * @param refused connections closed at once since the start, since their client had too many
      */
-    public record Connections(long open, long accepted) {}
+    public record Connections(long open, long accepted, long refused) {}
 
     /**
      * Durations since the start.

@@ -1,5 +1,7 @@
 package dev.sluice.serve;
 
+import dev.sluice.access.ClientConnections;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +27,7 @@ public final class Connections {
     private final long idleAfterNanos;
     private final long handshakeNanos;
     private final long silentAfterNanos;
+    private final ClientConnections clients;
     private final Observer observer;
     private final Refuge refuge = new Refuge(REFUGE);
     private final Departures departures = new Departures();
@@ -42,6 +45,7 @@ public final class Connections {
                 .plus(limits.headTimeout())
                 .plus(limits.writeTimeout())
                 .toNanos();
+        this.clients = new ClientConnections(limits.connectionsPerClient());
         this.observer = observer;
     }
 
@@ -55,6 +59,9 @@ public final class Connections {
 
         /** It has been closed. */
         default void closed() {}
+
+        /** Another one is closed without a word, since its client has as many as it may. */
+        default void refused() {}
 
         /**
          * Undertow answered by itself, without asking our handler: its parser refuses malformed requests.
@@ -92,7 +99,23 @@ public final class Connections {
         }
     }
 
-    /** Follows a connection until it is closed. */
+    /**
+     * Whether a connection that has just been accepted may stay. One that may not is closed soon, without a word: an answer
+     * would cost more than it is worth, and over TLS much more.
+     *
+     * @return whether it is to be followed
+     */
+    boolean admit(Link link) {
+        InetAddress client = link.address();
+        if (client == null || clients.enter(client)) {
+            return true;
+        }
+        observer.refused();
+        link.closeSoon();
+        return false;
+    }
+
+    /** Follows a connection, which has been admitted, until it is closed. */
     void follow(Wire wire) {
         Watch watch = new Watch(wire);
         open.add(watch);
@@ -103,6 +126,10 @@ public final class Connections {
 
     private void forget(Watch watch) {
         if (open.remove(watch)) {
+            InetAddress client = watch.wire.link().address();
+            if (client != null) {
+                clients.leave(client);
+            }
             observer.closed();
             tellResponses(watch.wire.link());
         }

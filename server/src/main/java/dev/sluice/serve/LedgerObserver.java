@@ -25,6 +25,11 @@ public final class LedgerObserver implements Connections.Observer {
     }
 
     @Override
+    public void refused() {
+        ledger.connectionRefused();
+    }
+
+    @Override
     public void unplanned(String client, int status) {
         ledger.began();
         ledger.record(new Served(

@@ -6,6 +6,7 @@ import java.time.Duration;
  * What one client may take of the server.
  *
  * @param connections open at once on one listener; more wait in the backlog
+ * @param connectionsPerClient open at once by one client on all listeners; more are closed; 0 for any number
  * @param headerSize bytes of a request's head
  * @param entitySize bytes of a request's body, which a file server has no use for
  * @param handshakeTimeout from the accepted connection to the end of the TLS handshake
@@ -16,6 +17,7 @@ import java.time.Duration;
  */
 public record Limits(
         int connections,
+        int connectionsPerClient,
         int headerSize,
         long entitySize,
         Duration handshakeTimeout,

@@ -1,6 +1,7 @@
 package dev.sluice.serve;
 
 import java.io.Closeable;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import org.xnio.XnioIoThread;
  */
 final class Link {
     private final StreamConnection connection;
+    private final @Nullable InetAddress address;
     private final String client;
     private final Connections.Observer observer;
     private final Departures departures;
@@ -53,9 +55,8 @@ final class Link {
         this.top = connection;
         this.farewell = () -> IoUtils.safeClose(connection);
         InetSocketAddress peer = connection.getPeerAddress(InetSocketAddress.class);
-        this.client = peer == null || peer.getAddress() == null
-                ? "-"
-                : peer.getAddress().getHostAddress();
+        this.address = peer == null ? null : peer.getAddress();
+        this.client = address == null ? "-" : address.getHostAddress();
     }
 
     StreamConnection connection() {
@@ -69,6 +70,12 @@ final class Link {
 
     XnioIoThread ioThread() {
         return connection.getIoThread();
+    }
+
+    /** The peer's address, or null if it has gone already. */
+    @Nullable
+    InetAddress address() {
+        return address;
     }
 
     /** The peer's address as text, made once for a connection. */

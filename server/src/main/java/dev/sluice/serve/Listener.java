@@ -54,7 +54,11 @@ public final class Listener implements Closeable {
             throws IOException {
         Consumer<Wire> layers = layers(worker, buffers, httpOptions(limits), front, transport);
         ChannelListener<StreamConnection> accepted = connection -> {
-            Wire wire = new Wire(connections.link(connection));
+            Link link = connections.link(connection);
+            if (!connections.admit(link)) {
+                return;
+            }
+            Wire wire = new Wire(link);
             connection.getSinkChannel().setConduit(wire);
             connections.follow(wire);
             layers.accept(wire);

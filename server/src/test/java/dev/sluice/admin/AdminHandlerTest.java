@@ -104,7 +104,7 @@ class AdminHandlerTest {
                 .body("requests.total", equalTo(3))
                 .body("requests.active", equalTo(1))
                 .body("requests.status", equalTo(Map.of("200", 2, "304", 1)))
-                .body("connections", equalTo(Map.of("open", 1, "accepted", 2)))
+                .body("connections", equalTo(Map.of("open", 1, "accepted", 2, "refused", 0)))
                 .body("ioPaths.keySet()", contains("mmap", "sendfile", "direct", "cow", "copy", "none"))
                 .body("ioPaths.mmap", equalTo(Map.of("requests", 1, "bytes", 750, "userCopiedBytes", 0)))
                 .body("zeroCopy.bodyBytes", equalTo(1_000))

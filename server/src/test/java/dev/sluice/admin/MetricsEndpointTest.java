@@ -83,6 +83,7 @@ class MetricsEndpointTest {
         assertEquals(0, scrape.value("sluice_requests_active"));
         assertEquals(0, scrape.value("sluice_connections_open"));
         assertEquals(0, scrape.value("sluice_connections_accepted_total"));
+        assertEquals(0, scrape.value("sluice_connections_refused_total"));
         assertEquals(0, scrape.value("sluice_request_duration_seconds_count"));
         assertEquals(0, scrape.value("sluice_request_duration_seconds_bucket", "le", "+Inf"));
         assertEquals(1, scrape.value("sluice_cache_entries"));

@@ -97,6 +97,8 @@ class DocumentedConfigurationTest {
                     io.directMinSize           | 1MiB              | 1MiB
                     io.fastPath                | false             | false
                     limits.connections         | 5                 | 5
+                    limits.connectionsPerClient | 7                | 7
+                    limits.connectionsPerClient | 0                | 0
                     limits.headerSize          | 16KiB             | 16KiB
                     limits.handshakeTimeout    | 4s                | 4s
                     limits.headerTimeout       | 1s                | 1s

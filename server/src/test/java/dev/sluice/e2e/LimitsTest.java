@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -90,6 +92,65 @@ class LimitsTest {
     }
 
     @Test
+    void connections_ofOneClientBeyondItsLimit_areClosedAndCountedWhileOthersAreServed() throws IOException {
+        try (TestServer own = TestServer.start(TestSite.standard(), "limits.connectionsPerClient=2")) {
+            RawClient first = own.connect();
+            try (RawClient second = own.connect()) {
+                first.request("GET", TestSite.SMALL).read();
+                second.request("GET", TestSite.SMALL).read();
+                try (Socket third = connect(own, "127.0.0.1")) {
+                    assertTrue(isClosed(third));
+                }
+                // Another client, of the network that loopback is.
+                try (Socket other = connect(own, "127.0.0.2")) {
+                    assertEquals(1, refused(own));
+                    awaitOpen(own, 3);
+                    assertEquals(1, refused(own));
+                }
+                assertEquals(200, second.request("GET", TestSite.SMALL).read().status());
+
+                first.close();
+
+                awaitOpen(own, 1);
+                try (RawClient again = own.connect()) {
+                    assertEquals(200, again.request("GET", TestSite.SMALL).read().status());
+                }
+            } finally {
+                first.close();
+            }
+        }
+    }
+
+    private static Socket connect(TestServer to, String from) throws IOException {
+        Socket socket = new Socket();
+        socket.setSoTimeout((int) Await.PATIENCE.toMillis());
+        socket.bind(new InetSocketAddress(from, 0));
+        socket.connect(new InetSocketAddress(to.uri().getHost(), to.uri().getPort()));
+        return socket;
+    }
+
+    private static boolean isClosed(Socket socket) {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+
+    private static int refused(TestServer server) {
+        return server.admin().get("/api/stats").at("/connections/refused").asInt();
+    }
+
+    private static void awaitOpen(TestServer server, int count) {
+        Await.present(
+                count + " connections open",
+                () -> Optional.of(server.admin().get("/api/stats"))
+                        .filter(stats -> stats.at("/connections/open").asInt() == count));
+    }
+
+    @Test
     void connections_atTheLimit_waitUntilOneIsClosed() {
         E2eTransport.assumeClear("a client that waits in the backlog cannot shake hands");
         try (TestServer own = TestServer.start(TestSite.standard(), "limits.connections=2")) {
@@ -114,10 +175,7 @@ class LimitsTest {
             } finally {
                 first.close();
             }
-            Await.present(
-                    "all connections closed",
-                    () -> Optional.of(own.admin().get("/api/stats"))
-                            .filter(stats -> stats.at("/connections/open").asInt() == 0));
+            awaitOpen(own, 0);
         }
     }
 }

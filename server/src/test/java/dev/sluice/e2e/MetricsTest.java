@@ -98,6 +98,7 @@ class MetricsTest {
     private static void assertOthers(JsonNode stats, Scrape scrape) {
         Map<String, String> places = Map.of(
                 "sluice_connections_accepted_total", "/connections/accepted",
+                "sluice_connections_refused_total", "/connections/refused",
                 "sluice_cache_entries", "/cache/entries",
                 "sluice_cache_bytes", "/cache/bytes",
                 "sluice_cache_capacity_bytes", "/cache/capacityBytes",

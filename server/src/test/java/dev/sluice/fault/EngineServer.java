@@ -179,6 +179,7 @@ public final class EngineServer implements AutoCloseable {
         Serving serving = new Serving(new Edition(sites, false));
         Limits limits = new Limits(
                 5_000,
+                0,
                 32 << 10,
                 64 << 10,
                 Duration.ofSeconds(10),

@@ -155,7 +155,7 @@ class LedgerTest {
         ledger.connectionOpened();
         ledger.connectionClosed();
 
-        assertEquals(new Connections(1, 2), ledger.snapshot().connections());
+        assertEquals(new Connections(1, 2, 0), ledger.snapshot().connections());
     }
 
     @Test
