@@ -98,6 +98,7 @@ public final class Sluice implements AutoCloseable {
         return new Limits(
                 limits.connections(),
                 limits.connectionsPerClient(),
+                limits.requests(),
                 (int) limits.headerSize().bytes(),
                 MAX_REQUEST_BODY,
                 limits.handshakeTimeout(),

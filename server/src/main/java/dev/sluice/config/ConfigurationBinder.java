@@ -204,6 +204,7 @@ final class ConfigurationBinder {
                         "connectionsPerClient",
                         ValueType.wholeNumber("a whole number", 0, 1_000_000),
                         defaults.connectionsPerClient()),
+                section.value("requests", ValueType.wholeNumber("a whole number", 0, 1_000_000), defaults.requests()),
                 section.value(
                         "headerSize",
                         ValueType.size("32KiB", ByteSize.ofKibibytes(16), ByteSize.ofMebibytes(1)),

@@ -8,6 +8,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
  *
  * @param connections the most open connections of a listener; further ones wait in the kernel's backlog
  * @param connectionsPerClient the most open connections of one client address; further ones are closed. 0 for any number
+ * @param requests the most requests at once for which a file is looked for, read or sent; further ones get 503. 0 for any number
  * @param headerSize the most bytes of a request's head
  * @param handshakeTimeout how long a client may take for a TLS handshake
  * @param headerTimeout how long a client may take to send a request's head
@@ -19,6 +20,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
 public record LimitSettings(
         int connections,
         int connectionsPerClient,
+        int requests,
         ByteSize headerSize,
         @JsonSerialize(using = DurationSerializer.class) Duration handshakeTimeout,
         @JsonSerialize(using = DurationSerializer.class) Duration headerTimeout,
@@ -31,6 +33,7 @@ public record LimitSettings(
         return new LimitSettings(
                 10_000,
                 5_000,
+                10_000,
                 ByteSize.ofKibibytes(32),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),

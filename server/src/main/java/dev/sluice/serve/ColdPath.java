@@ -28,11 +28,13 @@ final class ColdPath {
     private final Responder responder;
     private final RequestReader reader;
     private final DirectoryLister lister;
+    private final InFlight requests;
 
-    ColdPath(Responder responder, RequestReader reader, DirectoryLister lister) {
+    ColdPath(Responder responder, RequestReader reader, DirectoryLister lister, InFlight requests) {
         this.responder = responder;
         this.reader = reader;
         this.lister = lister;
+        this.requests = requests;
     }
 
     /**
@@ -61,6 +63,10 @@ final class ColdPath {
         if (request.wantsDigest()) {
             return false;
         }
+        if (!admit(delivery)) {
+            found.loaded().discard();
+            return false;
+        }
         Visit visit = new Visit(delivery, site, request, found.path(), found.entrance());
         // Not inside the handler: Undertow ends an exchange that its handler leaves while a disk is waited for.
         exchange.dispatch(
@@ -71,12 +77,33 @@ final class ColdPath {
     /** Finds the file and answers. */
     void begin(Visit visit) {
         visit.delivery().goCold();
-        onWorker(visit, () -> find(visit));
+        if (admit(visit.delivery())) {
+            onWorker(visit, () -> find(visit));
+        } else {
+            responder.turnAway(visit, new Lookup.Unavailable(Reasons.REQUEST_LIMIT));
+        }
     }
 
     /** Answers a refusal with a page of the site. */
     void refuse(Visit visit, Plan refusal, SitePath page) {
-        onWorker(visit, () -> findPage(visit, refusal, page));
+        if (admit(visit.delivery())) {
+            onWorker(visit, () -> findPage(visit, refusal, page));
+        } else {
+            responder.answerWithoutPage(visit, refusal);
+        }
+    }
+
+    /** Whether there is a place for one more request in flight, which this is then until it has been answered. */
+    private boolean admit(Delivery delivery) {
+        if (delivery.inFlight()) {
+            return true;
+        }
+        InFlight.Place place = requests.enter();
+        if (place == null) {
+            return false;
+        }
+        delivery.occupy(place);
+        return true;
     }
 
     private static void onWorker(Visit visit, Runnable task) {

@@ -29,6 +29,7 @@ public final class Connections {
     private final long silentAfterNanos;
     private final ClientConnections clients;
     private final Observer observer;
+    private final InFlight requests;
     private final Refuge refuge = new Refuge(REFUGE);
     private final Departures departures = new Departures();
     private volatile boolean draining;
@@ -46,6 +47,7 @@ public final class Connections {
                 .plus(limits.writeTimeout())
                 .toNanos();
         this.clients = new ClientConnections(limits.connectionsPerClient());
+        this.requests = new InFlight(limits.requests());
         this.observer = observer;
     }
 
@@ -70,6 +72,11 @@ public final class Connections {
          * @param status of the answer
          */
         default void unplanned(String client, int status) {}
+    }
+
+    /** The requests of all connections for which there is a file to be read. */
+    InFlight requests() {
+        return requests;
     }
 
     /** A connection that has just been accepted. */

@@ -33,6 +33,7 @@ final class Delivery implements ExchangeCompletionListener, Underway {
     private boolean cold;
     private Pace pace = Pace.UNLIMITED;
     private volatile @Nullable BufferWriter waiting;
+    private volatile InFlight.@Nullable Place place;
     private boolean aborted;
 
     private Delivery(HttpServerExchange exchange, Wire wire, Ledger ledger) {
@@ -79,6 +80,19 @@ final class Delivery implements ExchangeCompletionListener, Underway {
     /** Notes that the hot set did not have it. */
     void goCold() {
         cold = true;
+    }
+
+    /** Keeps a place among the requests in flight until the response has ended, which may be already. */
+    void occupy(InFlight.Place taken) {
+        place = taken;
+        if (ended.get()) {
+            taken.leave();
+        }
+    }
+
+    /** Whether it has such a place. */
+    boolean inFlight() {
+        return place != null;
     }
 
     /** Whether a worker had to look for it. */
@@ -273,6 +287,10 @@ final class Delivery implements ExchangeCompletionListener, Underway {
         }
         wire.unwatch();
         wire.link().end(stream);
+        InFlight.Place taken = place;
+        if (taken != null) {
+            taken.leave();
+        }
         try {
             if (!ledger.isIdle()) {
                 ledger.record(tally.record(ledger.nextId(), !aborted && complete()));

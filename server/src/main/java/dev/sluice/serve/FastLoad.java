@@ -34,6 +34,9 @@ final class FastLoad implements Underway {
 
     private volatile boolean lost;
 
+    /** Among the requests in flight. */
+    private InFlight.@Nullable Place place;
+
     /**
      * @param target the path that was asked for
      * @param request all octets of the request, given away
@@ -48,9 +51,14 @@ final class FastLoad implements Underway {
     /**
      * Begins.
      *
-     * @return false if no worker takes it; then nothing has happened
+     * @return false if no worker takes it, or too many requests are in flight; then nothing has happened
      */
     boolean begin() {
+        place = path.shared().requests().enter();
+        return place != null && beginInFlight();
+    }
+
+    private boolean beginInFlight() {
         Link link = link();
         path.begin();
         link.begin(this);
@@ -68,8 +76,16 @@ final class FastLoad implements Underway {
         return path.outlet().wire().link();
     }
 
+    /** The file has been read, or will not be. */
+    private void leave() {
+        if (place != null) {
+            place.leave();
+        }
+    }
+
     /** Nothing will be sent from here. */
     private void handOn() {
+        leave();
         path.shared().ledger().handedOn();
         link().end(0);
         path.over();
@@ -143,6 +159,7 @@ final class FastLoad implements Underway {
     private void send(Ready ready, Source source) {
         FastDelivery answer = new FastDelivery(path, target, fields, ready, source, startedAt, startedMillis);
         delivery = answer;
+        leave();
         answer.sendBegun(path.shared().head(ready.head(false)));
         if (lost) {
             answer.lost();

@@ -31,6 +31,11 @@ public final class FastPaths {
         return new FastPath(this, outlet, scratches.computeIfAbsent(thread, mine -> new Scratch(mine, date)));
     }
 
+    /** The requests for which there is a file to be read. */
+    InFlight requests() {
+        return connections.requests();
+    }
+
     /** What is served now. */
     Edition current() {
         return serving.current();

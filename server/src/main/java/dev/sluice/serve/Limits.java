@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param connections open at once on one listener; more wait in the backlog
  * @param connectionsPerClient open at once by one client on all listeners; more are closed; 0 for any number
+ * @param requests in flight at once, as {@link InFlight} counts them; 0 for any number
  * @param headerSize bytes of a request's head
  * @param entitySize bytes of a request's body, which a file server has no use for
  * @param handshakeTimeout from the accepted connection to the end of the TLS handshake
@@ -18,6 +19,7 @@ import java.time.Duration;
 public record Limits(
         int connections,
         int connectionsPerClient,
+        int requests,
         int headerSize,
         long entitySize,
         Duration handshakeTimeout,

@@ -41,6 +41,9 @@ final class Reasons {
     /** The file could not be read. */
     static final String IO_ERROR = "io-error";
 
+    /** As many requests were in flight as may be. */
+    static final String REQUEST_LIMIT = "request-limit";
+
     /** The file kept changing for as long as the request was kept waiting. */
     static final String UNSETTLED = "unsettled";
 

@@ -161,6 +161,11 @@ final class Responder {
         finish(visit, plan, page.take(plan.coding()), visit.dressing(type));
     }
 
+    /** Refuses what the server has no means for now, so that not even a page for it is looked for. */
+    void turnAway(Visit visit, Lookup.Unavailable lookup) {
+        answerWithoutPage(visit, visit.inquiry().planned(lookup, policy));
+    }
+
     /** Answers a refusal by its line of text. */
     void answerWithoutPage(Visit visit, Plan refusal) {
         finish(visit, refusal, Source.Nowhere.INSTANCE, visit.dressing(null));

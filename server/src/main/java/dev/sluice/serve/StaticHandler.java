@@ -36,14 +36,14 @@ public final class StaticHandler implements HttpHandler {
      * @param storage where their bodies are held
      * @param options how responses are sent
      * @param ledger told of each response
-     * @param connections asked whether the server is about to stop
+     * @param connections asked whether the server is about to stop, and how many requests are in flight
      */
     public StaticHandler(
             Serving serving, Storage storage, SendOptions options, Ledger ledger, Connections connections) {
         this.serving = serving;
         PlanExecutor executor = new PlanExecutor(serving, options, storage.encoders(), storage.disk());
         this.responder = new Responder(storage.policy(), executor, reader, this::turnPage);
-        this.coldPath = new ColdPath(responder, reader, new DirectoryLister(storage.listingMemory()));
+        this.coldPath = new ColdPath(responder, reader, new DirectoryLister(storage.listingMemory()), connections.requests());
         this.ledger = ledger;
         this.connections = connections;
     }

@@ -99,6 +99,8 @@ class DocumentedConfigurationTest {
                     limits.connections         | 5                 | 5
                     limits.connectionsPerClient | 7                | 7
                     limits.connectionsPerClient | 0                | 0
+                    limits.requests            | 8                 | 8
+                    limits.requests            | 0                 | 0
                     limits.headerSize          | 16KiB             | 16KiB
                     limits.handshakeTimeout    | 4s                | 4s
                     limits.headerTimeout       | 1s                | 1s

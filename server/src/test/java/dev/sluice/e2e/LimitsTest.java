@@ -17,7 +17,7 @@ class LimitsTest {
 
     @RegisterExtension
     static final TestServer server = TestServer.of(
-            TestSite.standard().file("/huge.bin", TestSite.noise(HUGE_SIZE)),
+            hugeSite(),
             "limits.headerTimeout=300ms",
             "limits.idleTimeout=600ms",
             "limits.writeTimeout=300ms");
@@ -89,6 +89,51 @@ class LimitsTest {
             own.given().get(TestSite.LARGE).then().statusCode(200);
             assertTrue(own.served().complete());
         }
+    }
+
+    /** What is not in flight is not refused: an answer from memory. */
+    @Test
+    void requests_inFlightBeyondTheLimit_get503WhileHotFilesAreServed() {
+        try (TestServer own = TestServer.start(hugeSite(), "limits.requests=1")) {
+            own.warm(TestSite.SMALL);
+            try (RawClient slow = RawClient.to(own.uri(), 4096)) {
+                slow.request("GET", "/huge.bin").readHead();
+                for (String path : new String[] {TestSite.LARGE, "/missing", "/dir/"}) {
+                    own.given().get(path).then().statusCode(503).header("Retry-After", "1");
+                    assertEquals("request-limit", own.served().reason());
+                }
+                own.given().get(TestSite.SMALL).then().statusCode(200);
+                own.served().byMmap(own.site().content(TestSite.SMALL).length);
+            }
+            assertEquals("/huge.bin", own.served().path());
+            own.given().get(TestSite.LARGE).then().statusCode(200);
+        }
+    }
+
+    /** A small file that is read for each request by a worker, without the parser. */
+    @Test
+    void requests_inFlightBeyondTheLimit_get503OnTheFastPathToo() {
+        try (TestServer own = TestServer.start(hugeSite(), "limits.requests=1", "cache.memory=0")) {
+            try (RawClient client = own.connect();
+                    RawClient slow = RawClient.to(own.uri(), 4096)) {
+                for (int i = 0; i < 3; i++) {
+                    assertEquals(200, client.request("GET", TestSite.SMALL).read().status());
+                    own.served();
+                }
+                slow.request("GET", "/huge.bin").readHead();
+                for (int i = 0; i < 3; i++) {
+                    assertEquals(503, client.request("GET", TestSite.SMALL).read().status());
+                    assertEquals("request-limit", own.served().reason());
+                }
+                slow.close();
+                own.served();
+                assertEquals(200, client.request("GET", TestSite.SMALL).read().status());
+            }
+        }
+    }
+
+    private static TestSite hugeSite() {
+        return TestSite.standard().file("/huge.bin", TestSite.noise(HUGE_SIZE));
     }
 
     @Test

@@ -180,6 +180,7 @@ public final class EngineServer implements AutoCloseable {
         Limits limits = new Limits(
                 5_000,
                 0,
+                0,
                 32 << 10,
                 64 << 10,
                 Duration.ofSeconds(10),

@@ -72,7 +72,7 @@ final class FileSenderTest {
         files = new OpenFiles(4);
         disk = new Disk(2);
         Duration patience = Duration.ofSeconds(20);
-        Limits limits = new Limits(10, 0, 1 << 14, 0, patience, patience, patience, Duration.ofMillis(300), 0);
+        Limits limits = new Limits(10, 0, 0, 1 << 14, 0, patience, patience, patience, Duration.ofMillis(300), 0);
         connections = new Connections(limits, new LedgerObserver(ledger));
         worker = Xnio.getInstance()
                 .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 1, Options.WORKER_TASK_CORE_THREADS, 2));
