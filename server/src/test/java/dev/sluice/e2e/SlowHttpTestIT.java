@@ -1,0 +1,115 @@
+package dev.sluice.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.InstalledTool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hundreds of clients that are as slow as can be, by slowhttptest, and beside them one as usual, who notices nothing. */
+@Timeout(120)
+class SlowHttpTestIT {
+    private static final int CLIENTS = 400;
+
+    /** Far more of them at once than there are threads. */
+    private static final int AT_ONCE = 100;
+
+    private static final int SECONDS = 8;
+
+    @TempDir
+    private Path directory;
+
+    private TestServer server;
+    private String tool;
+
+    @BeforeEach
+    void start() {
+        tool = InstalledTool.required("slowhttptest").toString();
+        server = TestServer.start(
+                TestSite.standard().file("/huge.bin", TestSite.noise(8 << 20)),
+                "limits.headerTimeout=3s",
+                "limits.writeTimeout=3s",
+                "limits.minimumRate=16KiB");
+    }
+
+    @AfterEach
+    void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void slowHeaders_leaveOthersServed() throws Exception {
+        assertOthersServedDuring("-H", "-i", "1", "-x", "24", "-u", server.uri().resolve("/").toString());
+    }
+
+    @Test
+    void slowBody_leavesOthersServed() throws Exception {
+        assertOthersServedDuring(
+                "-B", "-i", "1", "-x", "10", "-s", "8192", "-u", server.uri().resolve("/").toString());
+    }
+
+    @Test
+    void slowRead_leavesOthersServed() throws Exception {
+        assertOthersServedDuring(
+                "-X", "-w", "256", "-y", "512", "-n", "1", "-z", "32", "-u",
+                server.uri().resolve("/huge.bin").toString());
+    }
+
+    private void assertOthersServedDuring(String... attack) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                tool, "-c", "" + CLIENTS, "-r", "" + CLIENTS, "-l", "" + SECONDS, "-p", "3"));
+        command.addAll(List.of(attack));
+        Path said = directory.resolve("said.txt");
+        Process attacker = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        try {
+            int mostAtOnce = 0;
+            int served = 0;
+            while (attacker.isAlive()) {
+                // One on a connection of its own, and two that keep theirs.
+                try (RawClient client = server.connect()) {
+                    assertEquals(200, client.request("GET", TestSite.SMALL).read().status());
+                }
+                server.given().get(TestSite.SMALL).then().statusCode(200);
+                server.given().get(TestSite.LARGE).then().statusCode(200);
+                served += 3;
+                mostAtOnce = Math.max(mostAtOnce, open());
+            }
+            assertTrue(attacker.waitFor(1, TimeUnit.SECONDS));
+            int most = mostAtOnce;
+            assertTrue(most >= AT_ONCE, () -> most + " connections at once; " + read(said));
+            assertTrue(served > 30, served + " requests");
+            Await.present("all slow clients gone", () -> Optional.of(open()).filter(open -> open <= 5));
+        } finally {
+            attacker.destroyForcibly();
+        }
+    }
+
+    private int open() {
+        return server.admin().get("/api/stats").at("/connections/open").asInt();
+    }
+
+    private static String read(Path said) {
+        try {
+            return Files.readString(said);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}
