@@ -6,6 +6,7 @@ import io.undertow.protocols.ssl.UndertowXnioSsl;
 import io.undertow.server.DefaultByteBufferPool;
 import java.io.IOException;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -69,7 +70,7 @@ final class TlsLayer {
         }
     }
 
-    /** Drives the handshake by reading, until ALPN has chosen or there is a request. */
+    /** Drives the handshake by reading, until it is over or there is a request. */
     private final class Handshake implements ChannelListener<ConduitStreamSourceChannel> {
         private final Wire wire;
         private final SslConnection secure;
@@ -90,7 +91,7 @@ final class TlsLayer {
                 if (read < 0) {
                     received.close();
                     IoUtils.safeClose(secure);
-                } else if (read > 0 || engine.getApplicationProtocol() != null) {
+                } else if (read > 0 || isOver()) {
                     source.setReadListener(null);
                     choose(received);
                 } else {
@@ -102,6 +103,12 @@ final class TlsLayer {
                 received.close();
                 IoUtils.safeClose(secure);
             }
+        }
+
+        /** ALPN has chosen long before: with the hello. A client that says no more than that is not spoken with yet. */
+        private boolean isOver() {
+            return engine.getApplicationProtocol() != null
+                    && engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NOT_HANDSHAKING;
         }
 
         private void choose(PooledByteBuffer received) {

@@ -111,11 +111,13 @@ class HandshakeTest {
                 SSLSocket shaken = (SSLSocket) E2eTransport.TLS
                         .trusting()
                         .getSocketFactory()
-                        .createSocket(plain, server.uri().getHost(), server.uri().getPort(), true)) {
+                        .createSocket(
+                                plain, server.uri().getHost(), server.uri().getPort(), true)) {
             shaken.startHandshake();
             connection_thatSaysNothing_isClosed();
 
-            shaken.getOutputStream().write("GET /small.txt HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            shaken.getOutputStream()
+                    .write("GET /small.txt HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 
             assertEquals('H', shaken.getInputStream().read());
         }
