@@ -43,7 +43,8 @@ public final class StaticHandler implements HttpHandler {
         this.serving = serving;
         PlanExecutor executor = new PlanExecutor(serving, options, storage.encoders(), storage.disk());
         this.responder = new Responder(storage.policy(), executor, reader, this::turnPage);
-        this.coldPath = new ColdPath(responder, reader, new DirectoryLister(storage.listingMemory()), connections.requests());
+        this.coldPath =
+                new ColdPath(responder, reader, new DirectoryLister(storage.listingMemory()), connections.requests());
         this.ledger = ledger;
         this.connections = connections;
     }

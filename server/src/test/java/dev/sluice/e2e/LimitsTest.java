@@ -17,10 +17,7 @@ class LimitsTest {
 
     @RegisterExtension
     static final TestServer server = TestServer.of(
-            hugeSite(),
-            "limits.headerTimeout=300ms",
-            "limits.idleTimeout=600ms",
-            "limits.writeTimeout=300ms");
+            hugeSite(), "limits.headerTimeout=300ms", "limits.idleTimeout=600ms", "limits.writeTimeout=300ms");
 
     @Test
     void head_startedAndNotFinished_isClosedWithoutAnAnswer() {
@@ -110,22 +107,25 @@ class LimitsTest {
         }
     }
 
-    /** A small file that is read for each request by a worker, without the parser. */
+    /** It is sent from the I/O thread without a worker that looks for it, but it is read from the disk. */
     @Test
-    void requests_inFlightBeyondTheLimit_get503OnTheFastPathToo() {
+    void requests_ofAFileFoundAMomentAgoBeyondTheLimit_get503Too() {
         try (TestServer own = TestServer.start(hugeSite(), "limits.requests=1", "cache.memory=0")) {
-            try (RawClient client = own.connect();
-                    RawClient slow = RawClient.to(own.uri(), 4096)) {
+            try (RawClient client = own.connect()) {
                 for (int i = 0; i < 3; i++) {
-                    assertEquals(200, client.request("GET", TestSite.SMALL).read().status());
+                    assertEquals(
+                            200, client.request("GET", TestSite.SMALL).read().status());
                     own.served();
                 }
-                slow.request("GET", "/huge.bin").readHead();
-                for (int i = 0; i < 3; i++) {
-                    assertEquals(503, client.request("GET", TestSite.SMALL).read().status());
-                    assertEquals("request-limit", own.served().reason());
+                try (RawClient slow = RawClient.to(own.uri(), 4096)) {
+                    slow.request("GET", "/huge.bin").readHead();
+                    for (int i = 0; i < 3; i++) {
+                        assertEquals(
+                                503,
+                                client.request("GET", TestSite.SMALL).read().status());
+                        assertEquals("request-limit", own.served().reason());
+                    }
                 }
-                slow.close();
                 own.served();
                 assertEquals(200, client.request("GET", TestSite.SMALL).read().status());
             }
@@ -151,6 +151,7 @@ class LimitsTest {
                     assertEquals(1, refused(own));
                     awaitOpen(own, 3);
                     assertEquals(1, refused(own));
+                    other.shutdownOutput();
                 }
                 assertEquals(200, second.request("GET", TestSite.SMALL).read().status());
 
@@ -158,7 +159,8 @@ class LimitsTest {
 
                 awaitOpen(own, 1);
                 try (RawClient again = own.connect()) {
-                    assertEquals(200, again.request("GET", TestSite.SMALL).read().status());
+                    assertEquals(
+                            200, again.request("GET", TestSite.SMALL).read().status());
                 }
             } finally {
                 first.close();

@@ -180,7 +180,8 @@ public final class EngineServer implements AutoCloseable {
         Limits limits = new Limits(
                 5_000,
                 0,
-                0,
+                // Few enough that a place that is not given back is missed.
+                1_000,
                 32 << 10,
                 64 << 10,
                 Duration.ofSeconds(10),

@@ -38,9 +38,9 @@ final class SlowReaderTest {
     /** Each step of a slow reader. */
     private static final int STEP = 64 << 10;
 
-    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
-    /** Above the some 6 MB a second of a slow reader. */
+    /** Above the some 2.5 MB a second of a slow reader. */
     private static final long MINIMUM = 64 << 20;
 
     private static TestCertificate certificate;
@@ -152,7 +152,7 @@ final class SlowReaderTest {
         }
     }
 
-    /** The client opens the window of its stream a little again and again: some 50 KB a second. */
+    /** The client opens the window of its stream a little again and again: some 20 KB a second. */
     @Test
     void http2Stream_takenTooSlowly_isCutAndItsConnectionGoesOn() throws Exception {
         int window = 500;
