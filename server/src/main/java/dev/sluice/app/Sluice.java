@@ -51,7 +51,7 @@ public final class Sluice implements AutoCloseable {
     private Sluice(Configuration configuration, Parts parts) throws IOException {
         this.configuration = configuration;
         this.parts = parts;
-        Limits limits = limits(configuration.limits());
+        Limits limits = limits(configuration.limits(), configuration.listeners().size());
         this.siteConnections = new Connections(limits, new LedgerObserver(parts.ledger()));
         this.adminConnections = new Connections(limits, Connections.Observer.NONE);
         this.network = new Network(configuration.io(), limits);
@@ -94,9 +94,15 @@ public final class Sluice implements AutoCloseable {
         }
     }
 
-    private static Limits limits(LimitSettings limits) {
+    private static Limits limits(LimitSettings limits, int listeners) {
+        DescriptorLimit descriptors = DescriptorLimit.ofThisProcess();
+        int connections = descriptors.connections(limits.connections(), listeners);
+        if (connections < limits.connections()) {
+            LOG.warning("limits.connections: " + connections + " instead of " + limits.connections()
+                    + ", since no more than " + descriptors.descriptors() + " files may be open (ulimit -n)");
+        }
         return new Limits(
-                limits.connections(),
+                connections,
                 limits.connectionsPerClient(),
                 limits.requests(),
                 (int) limits.headerSize().bytes(),

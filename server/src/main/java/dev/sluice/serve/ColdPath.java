@@ -6,12 +6,14 @@ import dev.sluice.http.SitePath;
 import dev.sluice.plan.Lookup;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Request;
+import dev.sluice.site.OutOfDescriptors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +27,15 @@ final class ColdPath {
 
     private static final long TRY_AGAIN_AFTER_MILLIS = 20;
 
+    private static final long TELL_AGAIN_AFTER = Duration.ofSeconds(10).toNanos();
+
     private final Responder responder;
     private final RequestReader reader;
     private final DirectoryLister lister;
     private final InFlight requests;
+
+    /** {@link System#nanoTime()} when the log was last told that there are no more descriptors. */
+    private final AtomicLong toldAt = new AtomicLong(System.nanoTime() - TELL_AGAIN_AFTER - 1);
 
     ColdPath(Responder responder, RequestReader reader, DirectoryLister lister, InFlight requests) {
         this.responder = responder;
@@ -130,7 +137,7 @@ final class ColdPath {
     /** Looks for the file, and again a little later while it is being changed. */
     private void find(Visit visit) {
         try {
-            Loaded loaded = visit.site().content().loader().load(visit.path());
+            Loaded loaded = load(visit);
             if (!(loaded instanceof Loaded.Unsettled)) {
                 respond(visit, loaded);
             } else if (System.nanoTime() - visit.delivery().startedAt() < PATIENCE) {
@@ -139,9 +146,37 @@ final class ColdPath {
                 responder.answer(visit, new Lookup.Unavailable(Reasons.UNSETTLED));
             }
         } catch (IOException e) {
+            fail(visit, e);
+        }
+    }
+
+    /** Where there are no more descriptors, those that are kept for reuse are given back, and it is tried once more. */
+    private static Loaded load(Visit visit) throws IOException {
+        SiteContent content = visit.site().content();
+        try {
+            return content.loader().load(visit.path());
+        } catch (IOException e) {
+            if (!OutOfDescriptors.is(e)) {
+                throw e;
+            }
+            content.closeIdle();
+            return content.loader().load(visit.path());
+        }
+    }
+
+    private void fail(Visit visit, IOException e) {
+        if (!OutOfDescriptors.is(e)) {
             LOG.log(Level.WARNING, "cannot serve {0}: {1}", new Object[] {visit.path(), e});
             responder.answer(visit, new Lookup.Failed(Reasons.IO_ERROR));
+            return;
         }
+        long now = System.nanoTime();
+        long before = toldAt.get();
+        // Once in a while, since it is the same for every request.
+        if (now - before > TELL_AGAIN_AFTER && toldAt.compareAndSet(before, now)) {
+            LOG.log(Level.WARNING, "cannot open {0}, and answers with 503: {1}", new Object[] {visit.path(), e});
+        }
+        responder.turnAway(visit, new Lookup.Unavailable(Reasons.OUT_OF_DESCRIPTORS));
     }
 
     private void findLater(Visit visit) {

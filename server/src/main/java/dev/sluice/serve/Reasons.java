@@ -41,6 +41,9 @@ final class Reasons {
     /** The file could not be read. */
     static final String IO_ERROR = "io-error";
 
+    /** This process, or the system, has as many files open as it may. */
+    static final String OUT_OF_DESCRIPTORS = "out-of-descriptors";
+
     /** As many requests were in flight as may be. */
     static final String REQUEST_LIMIT = "request-limit";
 

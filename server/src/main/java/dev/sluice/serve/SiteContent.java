@@ -80,6 +80,13 @@ public final class SiteContent {
         resolver.retire();
     }
 
+    /** Closes what is kept open for reuse, for when there are no more descriptors. */
+    void closeIdle() {
+        foundFiles.clear();
+        resolver.closeIdle();
+        storage.openFiles().close();
+    }
+
     Resolver resolver() {
         return resolver;
     }

@@ -117,6 +117,11 @@ final class OpenDirectories {
         return shared;
     }
 
+    /** Keeps nothing open but what is leased, for now. */
+    void closeIdle() {
+        kept.invalidateAll();
+    }
+
     /** Keeps nothing open from now on but what is leased, and that until its last lease ends. */
     void giveUp() {
         retired = true;

@@ -96,6 +96,9 @@ final class Opener {
                     found.add(sidecar);
                 }
             } catch (FileSystemException absent) {
+                if (OutOfDescriptors.is(absent)) {
+                    throw absent;
+                }
                 // Not there, not readable, or a name too long: then there is no such coding.
             }
         }

@@ -253,6 +253,11 @@ public final class Resolver {
         return Files.getFileStore(place(file, coding));
     }
 
+    /** Closes the directories that are kept open for reuse; others will be. */
+    public void closeIdle() {
+        directories.closeIdle();
+    }
+
     /** Lets go of the directories that are kept open and watched. Look-ups that come all the same find what there is. */
     public void retire() {
         if (known != null) {

@@ -42,6 +42,7 @@ const REASONS = {
   shrunk: 'the file became shorter while it was sent, so the connection was broken off',
   'client-gone': 'the client closed the connection, or the network failed',
   stalled: 'the client took nothing for as long as the write timeout',
+  'out-of-descriptors': 'the server has as many files open as it may',
   'request-limit': 'as many requests were in flight as may be',
   'too-slow': 'the client took less than the minimum rate',
   'io-error': 'the file could not be read',
