@@ -25,6 +25,9 @@ class SlowHttpTestIT {
     /** Far more of them at once than there are threads. */
     private static final int AT_ONCE = 100;
 
+    /** Those that are answered without a wait for their body do not pile up. */
+    private static final int ANSWERED_AT_ONCE = 2;
+
     private static final int SECONDS = 8;
 
     @TempDir
@@ -52,25 +55,55 @@ class SlowHttpTestIT {
 
     @Test
     void slowHeaders_leaveOthersServed() throws Exception {
-        assertOthersServedDuring("-H", "-i", "1", "-x", "24", "-u", server.uri().resolve("/").toString());
+        assertOthersServedDuring(
+                AT_ONCE,
+                "-H",
+                "-i",
+                "1",
+                "-x",
+                "24",
+                "-u",
+                server.uri().resolve("/").toString());
     }
 
+    /** A body of which a GET has no need is read, since it is short. */
     @Test
-    void slowBody_leavesOthersServed() throws Exception {
+    void slowBody_ofAGet_leavesOthersServed() throws Exception {
         assertOthersServedDuring(
-                "-B", "-i", "1", "-x", "10", "-s", "8192", "-u", server.uri().resolve("/").toString());
+                ANSWERED_AT_ONCE,
+                "-B",
+                "-t",
+                "GET",
+                "-i",
+                "1",
+                "-x",
+                "10",
+                "-s",
+                "8192",
+                "-u",
+                server.uri().resolve("/").toString());
     }
 
     @Test
     void slowRead_leavesOthersServed() throws Exception {
         assertOthersServedDuring(
-                "-X", "-w", "256", "-y", "512", "-n", "1", "-z", "32", "-u",
+                AT_ONCE,
+                "-X",
+                "-w",
+                "256",
+                "-y",
+                "512",
+                "-n",
+                "1",
+                "-z",
+                "32",
+                "-u",
                 server.uri().resolve("/huge.bin").toString());
     }
 
-    private void assertOthersServedDuring(String... attack) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                tool, "-c", "" + CLIENTS, "-r", "" + CLIENTS, "-l", "" + SECONDS, "-p", "3"));
+    private void assertOthersServedDuring(int atOnce, String... attack) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of(tool, "-c", "" + CLIENTS, "-r", "" + CLIENTS, "-l", "" + SECONDS, "-p", "3"));
         command.addAll(List.of(attack));
         Path said = directory.resolve("said.txt");
         Process attacker = new ProcessBuilder(command)
@@ -84,7 +117,8 @@ class SlowHttpTestIT {
             while (attacker.isAlive()) {
                 // One on a connection of its own, and two that keep theirs.
                 try (RawClient client = server.connect()) {
-                    assertEquals(200, client.request("GET", TestSite.SMALL).read().status());
+                    assertEquals(
+                            200, client.request("GET", TestSite.SMALL).read().status());
                 }
                 server.given().get(TestSite.SMALL).then().statusCode(200);
                 server.given().get(TestSite.LARGE).then().statusCode(200);
@@ -93,7 +127,7 @@ class SlowHttpTestIT {
             }
             assertTrue(attacker.waitFor(1, TimeUnit.SECONDS));
             int most = mostAtOnce;
-            assertTrue(most >= AT_ONCE, () -> most + " connections at once; " + read(said));
+            assertTrue(most >= atOnce, () -> most + " connections at once; " + read(said));
             assertTrue(served > 30, served + " requests");
             Await.present("all slow clients gone", () -> Optional.of(open()).filter(open -> open <= 5));
         } finally {
