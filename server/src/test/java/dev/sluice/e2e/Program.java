@@ -59,6 +59,11 @@ public final class Program implements AutoCloseable {
         return out.readLine();
     }
 
+    /** The number of its process, for tools that look into it. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Asks it to stop, as a service manager does. */
     public void terminate() {
         process.destroy();
