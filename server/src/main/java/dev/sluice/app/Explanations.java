@@ -5,6 +5,7 @@ import dev.sluice.admin.ExplainQuery;
 import dev.sluice.admin.HeaderLine;
 import dev.sluice.config.CacheSettings;
 import dev.sluice.config.Configuration;
+import dev.sluice.config.ListenerSettings;
 import dev.sluice.http.HeaderFields;
 import dev.sluice.plan.Step;
 import dev.sluice.serve.DiskOptions;
@@ -28,9 +29,11 @@ public final class Explanations implements Function<ExplainQuery, ExplainAnswer>
         this.secure = secure;
     }
 
-    /** Of a server whose parts these are. Requests are taken to come over TLS if every listener speaks it. */
+    /** Of a server whose parts these are. Requests are taken to come over TLS if every listener that serves speaks it. */
     static Explanations of(Configuration configuration, Serving serving, Storage storage) {
-        boolean secure = configuration.listeners().stream().allMatch(listener -> listener.tls() != null);
+        boolean secure = configuration.listeners().stream()
+                .filter(listener -> listener.redirect() == ListenerSettings.Redirect.NONE)
+                .allMatch(listener -> listener.tls() != null);
         return new Explanations(new Explainer(serving, storage), secure);
     }
 

@@ -79,6 +79,11 @@ final class Network implements Closeable {
         worker.getIoThread().executeAtInterval(task, seconds, TimeUnit.SECONDS);
     }
 
+    /** The same in a worker: it may block. */
+    void everyInWorker(long seconds, Runnable task) {
+        every(seconds, () -> worker.execute(task));
+    }
+
     /** Calls a task once, in a worker: it may block. */
     void after(long seconds, Runnable task) {
         worker.getIoThread().executeAfter(() -> worker.execute(task), seconds, TimeUnit.SECONDS);

@@ -23,6 +23,7 @@ import dev.sluice.serve.Connections;
 import dev.sluice.serve.DiskOptions;
 import dev.sluice.serve.FastPaths;
 import dev.sluice.serve.Front;
+import dev.sluice.serve.SecureOrigin;
 import dev.sluice.serve.SendOptions;
 import dev.sluice.serve.Serving;
 import dev.sluice.serve.SoundRequests;
@@ -35,6 +36,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a server consists of, its network apart: made from the configuration, closed in the reverse order. */
@@ -129,6 +131,14 @@ final class Parts implements Closeable {
         StaticHandler handler = new StaticHandler(serving, storage, sendOptions(configuration), ledger, connections);
         boolean fast = configuration.io().fastPath();
         return new Front(handler, fast ? new FastPaths(serving, ledger, connections) : null);
+    }
+
+    /** Sends every request for a site to where it is served over TLS. */
+    Front redirectFront(Connections connections, IntSupplier securePort) {
+        SecureOrigin to = new SecureOrigin(securePort);
+        return new Front(
+                new StaticHandler(reloading.serving(), storage, sendOptions(configuration), ledger, connections, to),
+                null);
     }
 
     private static SendOptions sendOptions(Configuration configuration) {

@@ -9,17 +9,16 @@ import dev.sluice.config.LimitSettings;
 import dev.sluice.config.ListenerSettings;
 import dev.sluice.config.TlsSettings;
 import dev.sluice.serve.Connections;
+import dev.sluice.serve.Front;
 import dev.sluice.serve.LedgerObserver;
 import dev.sluice.serve.Limits;
 import dev.sluice.serve.Listener;
 import dev.sluice.serve.Transport;
-import dev.sluice.tls.ServerTls;
-import dev.sluice.tls.TlsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,11 +34,14 @@ public final class Sluice implements AutoCloseable {
 
     private static final long LOOK_FOR_STALLED_EVERY_SECONDS = 1;
 
+    private static final long LOOK_FOR_RENEWALS_EVERY_SECONDS = 1;
+
     private static final long LOAD_THE_REST_AFTER_SECONDS = 1;
 
     private final Configuration configuration;
     private final Network network;
     private final Parts parts;
+    private final Certificates certificates = new Certificates();
     private final Connections siteConnections;
     private final Connections adminConnections;
     private final List<Listener> siteListeners = new ArrayList<>();
@@ -115,20 +117,43 @@ public final class Sluice implements AutoCloseable {
     }
 
     private void open() throws StartException {
-        String root = configuration.sites().get(0).root().text();
-        for (ListenerSettings listener : configuration.listeners()) {
-            HostPort address = new HostPort(listener.host(), listener.port());
-            Transport transport = transport(listener);
-            Listener opened = network.listen(address, transport, siteConnections, parts.siteFront(siteConnections));
-            siteListeners.add(opened);
-            announcement.add("sluice: serving " + root + " at " + url(transport, opened));
-        }
+        openSites();
         network.every(LOOK_FOR_STALLED_EVERY_SECONDS, siteConnections::closeStalled);
         network.every(LOOK_FOR_STALLED_EVERY_SECONDS, adminConnections::closeStalled);
+        network.everyInWorker(LOOK_FOR_RENEWALS_EVERY_SECONDS, certificates::renew);
         network.after(LOAD_THE_REST_AFTER_SECONDS, parts::loadTheRest);
         if (configuration.admin().listen() instanceof AdminSettings.At at) {
             openAdmin(at);
         }
+    }
+
+    /** Those with TLS first, so that their ports are known when the others send clients there; told of in the order written. */
+    private void openSites() throws StartException {
+        List<ListenerSettings> listeners = configuration.listeners();
+        List<String> lines = new ArrayList<>(Collections.nCopies(listeners.size(), ""));
+        for (boolean secure : new boolean[] {true, false}) {
+            for (int i = 0; i < listeners.size(); i++) {
+                if ((listeners.get(i).tls() != null) == secure) {
+                    lines.set(i, openSite(listeners.get(i)));
+                }
+            }
+        }
+        announcement.addAll(lines);
+    }
+
+    private String openSite(ListenerSettings listener) throws StartException {
+        HostPort address = new HostPort(listener.host(), listener.port());
+        Transport transport = transport(listener);
+        boolean redirects = listener.redirect() == ListenerSettings.Redirect.HTTPS;
+        Front front = redirects
+                ? parts.redirectFront(siteConnections, siteListeners.get(0).address()::getPort)
+                : parts.siteFront(siteConnections);
+        Listener opened = network.listen(address, transport, siteConnections, front);
+        siteListeners.add(opened);
+        String what = redirects
+                ? "redirecting to https"
+                : "serving " + configuration.sites().get(0).root().text();
+        return "sluice: " + what + " at " + url(transport, opened);
     }
 
     private void openAdmin(AdminSettings.At at) throws StartException {
@@ -150,20 +175,9 @@ public final class Sluice implements AutoCloseable {
         announcement.add("sluice: admin at " + url(Transport.Clear.HTTP1, opened) + remark);
     }
 
-    private static Transport transport(ListenerSettings listener) throws StartException {
-        TlsSettings tls = listener.tls();
-        if (tls == null) {
-            return new Transport.Clear(listener.h2c());
-        }
-        try {
-            ServerTls loaded = ServerTls.load(tls.certificate(), tls.key(), Instant.now());
-            if (loaded.warning() != null) {
-                LOG.warning(loaded.warning());
-            }
-            return new Transport.Tls(loaded.context(), loaded.parameters());
-        } catch (TlsException e) {
-            throw new StartException("cannot listen with TLS: " + e.getMessage(), e);
-        }
+    private Transport transport(ListenerSettings listener) throws StartException {
+        List<TlsSettings> tls = listener.tls();
+        return tls == null ? new Transport.Clear(listener.h2c()) : certificates.transport(tls);
     }
 
     private static String url(Transport transport, Listener listener) {

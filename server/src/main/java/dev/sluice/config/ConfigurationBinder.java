@@ -4,7 +4,6 @@ import static java.time.Duration.ZERO;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,30 +56,31 @@ final class ConfigurationBinder {
 
     private List<ListenerSettings> listeners(Section root) {
         root.rejectEmpty("listeners", "at least one listener");
-        return root.sectionsOrDefault("listeners").stream().map(this::listener).toList();
+        List<Section> sections = root.sectionsOrDefault("listeners");
+        List<ListenerSettings> listeners = sections.stream().map(this::listener).toList();
+        boolean secure = listeners.stream().anyMatch(listener -> listener.tls() != null);
+        for (int i = 0; i < listeners.size(); i++) {
+            ListenerSettings listener = listeners.get(i);
+            if (listener.redirect() == ListenerSettings.Redirect.HTTPS && (listener.tls() != null || !secure)) {
+                sections.get(i).reject("redirect", "none, unless another listener has tls and this one has not");
+            }
+        }
+        return listeners;
     }
 
     private ListenerSettings listener(Section section) {
         ListenerSettings defaults = ListenerSettings.defaults();
-        ValueType<Optional<TlsSettings>> noTls = ValueType.word("none", Optional.empty());
         ListenerSettings settings = new ListenerSettings(
                 section.value("host", ValueType.text("an IP address or a host name", Host::parse), defaults.host()),
                 section.value("port", ValueType.wholeNumber("a port", 0, HostPort.MAX_PORT), defaults.port()),
-                section.value("tls", noTls, Optional.empty(), this::tls).orElse(null),
-                section.value("h2c", ValueType.flag(), defaults.h2c()));
+                new TlsBinder(paths).bind(section),
+                section.value("h2c", ValueType.flag(), defaults.h2c()),
+                section.value("redirect", ValueType.oneOf(ListenerSettings.Redirect.values()), defaults.redirect()));
         if (settings.tls() != null && settings.h2c()) {
             section.reject("h2c", "false beside tls, where ALPN offers HTTP/2");
         }
         section.finish();
         return settings;
-    }
-
-    private Optional<TlsSettings> tls(Section section) {
-        Optional<Path> certificate =
-                paths.readableFile(section, "certificate", "a file with the certificate chain in PEM");
-        Optional<Path> key = paths.readableFile(section, "key", "a file with the private key in PEM");
-        section.finish();
-        return certificate.flatMap(chain -> key.map(secret -> new TlsSettings(chain, secret)));
     }
 
     private AdminSettings admin(Section section) {

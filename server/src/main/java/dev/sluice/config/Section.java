@@ -45,6 +45,11 @@ final class Section {
         return node != null && !(node instanceof Node.Empty);
     }
 
+    /** Whether a list is written under this key. */
+    boolean holdsList(String key) {
+        return find(key) instanceof Node.Sequence;
+    }
+
     /** The value under a key. */
     <T> T value(String key, ValueType<T> type, T fallback) {
         @Nullable Node node = find(key);

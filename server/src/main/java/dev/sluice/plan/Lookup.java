@@ -70,9 +70,9 @@ public sealed interface Lookup {
     record Listing(MediaType type, @Nullable String text, HeaderFields own) implements Lookup {}
 
     /**
-     * The path is not in canonical form: its last slash is missing, or is one too many.
+     * The path is not in canonical form, since its last slash is missing, or is one too many; or it is to be asked for over TLS.
      *
-     * @param location the value of {@code Location}, a reference relative to the request, with the query kept
+     * @param location the value of {@code Location}, a reference relative to the request or an absolute one, with the query kept
      */
     record Redirect(String location) implements Lookup {}
 

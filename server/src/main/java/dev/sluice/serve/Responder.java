@@ -179,6 +179,11 @@ final class Responder {
 
     /** Answers a request that belongs to no site, or to none of its paths. */
     void refuse(Delivery delivery, Method method, Lookup.Refused lookup) {
+        answer(delivery, method, lookup);
+    }
+
+    /** Answers a request without asking a site's rules. */
+    void answer(Delivery delivery, Method method, Lookup lookup) {
         Plan plan = Inquiry.planned(reader.read(delivery.exchange(), method), lookup, policy);
         executor.execute(delivery, plan, Head.of(plan), Source.Nowhere.INSTANCE, 0);
     }

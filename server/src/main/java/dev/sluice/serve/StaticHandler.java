@@ -30,8 +30,11 @@ public final class StaticHandler implements HttpHandler {
     private final ColdPath coldPath;
     private final Ledger ledger;
     private final Connections connections;
+    private final @Nullable SecureOrigin secureOrigin;
 
     /**
+     * One that serves.
+     *
      * @param serving what is served
      * @param storage where their bodies are held
      * @param options how responses are sent
@@ -40,6 +43,26 @@ public final class StaticHandler implements HttpHandler {
      */
     public StaticHandler(
             Serving serving, Storage storage, SendOptions options, Ledger ledger, Connections connections) {
+        this(serving, storage, options, ledger, connections, null);
+    }
+
+    /**
+     * One that may have everything asked for over TLS.
+     *
+     * @param serving what is served
+     * @param storage where their bodies are held
+     * @param options how responses are sent
+     * @param ledger told of each response
+     * @param connections asked whether the server is about to stop
+     * @param secureOrigin where every request for one of the sites is sent; null to serve it
+     */
+    public StaticHandler(
+            Serving serving,
+            Storage storage,
+            SendOptions options,
+            Ledger ledger,
+            Connections connections,
+            @Nullable SecureOrigin secureOrigin) {
         this.serving = serving;
         PlanExecutor executor = new PlanExecutor(serving, options, storage.encoders(), storage.disk());
         this.responder = new Responder(storage.policy(), executor, reader, this::turnPage);
@@ -47,6 +70,7 @@ public final class StaticHandler implements HttpHandler {
                 new ColdPath(responder, reader, new DirectoryLister(storage.listingMemory()), connections.requests());
         this.ledger = ledger;
         this.connections = connections;
+        this.secureOrigin = secureOrigin;
     }
 
     @Override
@@ -66,6 +90,8 @@ public final class StaticHandler implements HttpHandler {
         ServedSite site = match.site();
         if (site == null) {
             responder.refuse(delivery, Method.GET, match.refusal());
+        } else if (secureOrigin != null) {
+            redirect(delivery, secureOrigin);
         } else {
             delivery.site(site);
             serve(delivery, site, RequestReader.method(exchange), RequestReader.rawPath(exchange));
@@ -78,6 +104,23 @@ public final class StaticHandler implements HttpHandler {
             return new Lookup.Misframed(Reasons.FRAMING);
         }
         return RequestTarget.sound(exchange) ? null : new Lookup.Rejected(Reasons.MALFORMED_TARGET);
+    }
+
+    /** The host is one of ours: nobody is sent elsewhere for having named it. */
+    private void redirect(Delivery delivery, SecureOrigin to) {
+        HttpServerExchange exchange = delivery.exchange();
+        Method method = RequestReader.method(exchange);
+        try {
+            SitePath.parse(RequestReader.rawPath(exchange));
+            responder.answer(
+                    delivery,
+                    method,
+                    to.location(exchange)
+                            .<Lookup>map(Lookup.Redirect::new)
+                            .orElseGet(() -> new Lookup.Misdirected(Reasons.MALFORMED_HOST, true)));
+        } catch (MalformedPathException e) {
+            responder.refuse(delivery, method, new Lookup.Rejected(Reasons.MALFORMED_PATH));
+        }
     }
 
     private void serve(Delivery delivery, ServedSite site, Method method, String rawPath) {

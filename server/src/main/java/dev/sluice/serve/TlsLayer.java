@@ -39,7 +39,8 @@ final class TlsLayer {
     TlsLayer(Xnio xnio, Transport.Tls transport, ByteBufferPool buffers, Http1Layer http1, Http2Layer http2) {
         ByteBufferPool records =
                 new DefaultByteBufferPool(true, RECORD_SIZE, POOLED_RECORDS, POOLED_RECORDS_PER_THREAD);
-        this.ssl = new UndertowXnioSsl(xnio, OptionMap.EMPTY, records, transport.context());
+        this.ssl = new UndertowXnioSsl(
+                xnio, OptionMap.EMPTY, records, transport.context().get());
         this.transport = transport;
         this.buffers = buffers;
         this.http1 = http1;
@@ -49,6 +50,7 @@ final class TlsLayer {
     /** Waits for the client's hello. */
     void open(Wire wire) {
         Link link = wire.link();
+        ssl.updateSSLContext(transport.context().get());
         SslConnection secure = ssl.wrapExistingConnection(link.connection(), OptionMap.EMPTY, false);
         SSLEngine engine = UndertowXnioSsl.getSslEngine(secure);
         engine.setSSLParameters(transport.parameters());

@@ -1,5 +1,6 @@
 package dev.sluice.serve;
 
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -18,8 +19,8 @@ public sealed interface Transport {
     /**
      * TLS, with HTTP/2 or HTTP/1.1 as the client and ALPN choose (RFC 7301).
      *
-     * @param context holds the certificate
+     * @param context holds the certificates; asked for each new connection, so that they can be renewed
      * @param parameters protocols, cipher suites and the application protocols offered; not changed after this
      */
-    record Tls(SSLContext context, SSLParameters parameters) implements Transport {}
+    record Tls(Supplier<SSLContext> context, SSLParameters parameters) implements Transport {}
 }

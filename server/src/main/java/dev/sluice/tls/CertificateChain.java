@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path of the file it was read from
  * @param certificates the server's own first, as RFC 8446 §4.4.2 has it; at least one
+ * @param names what the server's own is for
  */
-record CertificateChain(Path path, List<X509Certificate> certificates) {
+record CertificateChain(Path path, List<X509Certificate> certificates, CertificateNames names) {
     private static final String WHAT = "certificate";
 
     static CertificateChain read(Path path) throws TlsException {
@@ -32,7 +33,16 @@ record CertificateChain(Path path, List<X509Certificate> certificates) {
                     + ": holds no certificate (expected: PEM, beginning with -----BEGIN CERTIFICATE-----,"
                     + " such as certbot's fullchain.pem)");
         }
-        return new CertificateChain(path, List.copyOf(certificates));
+        return of(path, certificates);
+    }
+
+    /** Puts those together that were read from a file; at least one. */
+    static CertificateChain of(Path path, List<X509Certificate> certificates) throws TlsException {
+        try {
+            return new CertificateChain(path, List.copyOf(certificates), CertificateNames.of(certificates.get(0)));
+        } catch (CertificateException e) {
+            throw damaged(path, e);
+        }
     }
 
     private static X509Certificate parse(Path path, PemFile.Block block) throws TlsException {
@@ -40,8 +50,12 @@ record CertificateChain(Path path, List<X509Certificate> certificates) {
             ByteArrayInputStream der = new ByteArrayInputStream(block.content());
             return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(der);
         } catch (CertificateException | IllegalArgumentException e) {
-            throw new TlsException(WHAT + " " + path + ": is damaged: " + e.getMessage(), e);
+            throw damaged(path, e);
         }
+    }
+
+    private static TlsException damaged(Path path, Exception e) {
+        return new TlsException(WHAT + " " + path + ": is damaged: " + e.getMessage(), e);
     }
 
     X509Certificate own() {

@@ -1,10 +1,6 @@
 package dev.sluice.tls;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -45,20 +41,12 @@ record PemFile(Path path, List<Block> blocks) {
      * @param what the file is to hold, for messages
      */
     static PemFile read(Path path, String what) throws TlsException {
-        try {
-            String text = Files.readString(path, StandardCharsets.ISO_8859_1);
-            List<Block> blocks = new ArrayList<>();
-            Matcher matcher = BLOCK.matcher(text);
-            while (matcher.find()) {
-                blocks.add(new Block(matcher.group(1), matcher.group(2)));
-            }
-            return new PemFile(path, List.copyOf(blocks));
-        } catch (NoSuchFileException e) {
-            throw new TlsException(what + " " + path + ": no such file", e);
-        } catch (AccessDeniedException e) {
-            throw new TlsException(what + " " + path + ": permission denied", e);
-        } catch (IOException e) {
-            throw new TlsException(what + " " + path + ": cannot be read: " + e.getMessage(), e);
+        String text = new String(InputFile.read(path, what), StandardCharsets.ISO_8859_1);
+        List<Block> blocks = new ArrayList<>();
+        Matcher matcher = BLOCK.matcher(text);
+        while (matcher.find()) {
+            blocks.add(new Block(matcher.group(1), matcher.group(2)));
         }
+        return new PemFile(path, List.copyOf(blocks));
     }
 }

@@ -22,7 +22,11 @@ final class ServerKey {
      * @param path a PEM file with one PKCS #8 key (RFC 5958) that is not encrypted
      */
     static PrivateKey read(Path path, CertificateChain chain) throws TlsException {
-        PrivateKey key = parse(path, block(path), chain.publicKey().getAlgorithm());
+        return belonging(path, parse(path, block(path), chain.publicKey().getAlgorithm()), chain);
+    }
+
+    /** Makes sure that a key, read from this file, is the one of this certificate. */
+    static PrivateKey belonging(Path path, PrivateKey key, CertificateChain chain) throws TlsException {
         if (!belong(key, chain.publicKey())) {
             throw stranger(path, chain.publicKey().getAlgorithm());
         }

@@ -72,7 +72,12 @@ class CommandLineRunnerTest {
         assertEquals(ExitCode.DONE, code);
         Configuration configuration = served.get(0);
         assertEquals(
-                List.of(new ListenerSettings(new Host("::1"), 0, new TlsSettings(pem, pem), false)),
+                List.of(new ListenerSettings(
+                        new Host("::1"),
+                        0,
+                        List.of(new TlsSettings(pem, pem, null, null)),
+                        false,
+                        ListenerSettings.Redirect.NONE)),
                 configuration.listeners());
         assertEquals(new AdminSettings.Off(), configuration.admin().listen());
         assertTrue(configuration.serverTiming());

@@ -34,7 +34,8 @@ class ConfigurationLoaderTest {
     void load_withoutFile_givesTheDocumentedDefaults() throws ConfigurationException {
         assertEquals(
                 new Configuration(
-                        List.of(new ListenerSettings(new Host("127.0.0.1"), 8080, null, false)),
+                        List.of(new ListenerSettings(
+                                new Host("127.0.0.1"), 8080, null, false, ListenerSettings.Redirect.NONE)),
                         new AdminSettings(new AdminSettings.At(new HostPort(new Host("127.0.0.1"), 8081), false), null),
                         List.of(new SiteSettings(
                                 List.of("default"),
@@ -151,9 +152,9 @@ class ConfigurationLoaderTest {
 
         assertEquals(
                 List.of(
-                        new ListenerSettings(new Host("c"), 3, null, false),
-                        new ListenerSettings(new Host("b"), 4, null, false),
-                        new ListenerSettings(new Host("d"), 8080, null, false)),
+                        new ListenerSettings(new Host("c"), 3, null, false, ListenerSettings.Redirect.NONE),
+                        new ListenerSettings(new Host("b"), 4, null, false, ListenerSettings.Redirect.NONE),
+                        new ListenerSettings(new Host("d"), 8080, null, false, ListenerSettings.Redirect.NONE)),
                 loader.load(NAME, options, sets).listeners());
     }
 
@@ -209,7 +210,7 @@ class ConfigurationLoaderTest {
                 new KeyOverride("--tls-key", "listeners[0].tls.key", "site.pem"));
 
         assertEquals(
-                new TlsSettings(pem, pem),
+                List.of(TlsSettings.ofPem(pem, pem)),
                 loader.load(NAME, options, List.of()).listeners().get(0).tls());
     }
 

@@ -171,10 +171,33 @@ class ConfigurationProblemsTest {
                 Arguments.of(
                         "listeners: [{tls: {certificate: site.yaml, key: .}}]",
                         "1:49: listeners[0].tls.key: \".\" (expected: a file that exists and may be read)"),
+                Arguments.of(
+                        "listeners: [{tls: []}]",
+                        "1:19: listeners[0].tls: a list of 0 (expected: at least one certificate)"),
+                Arguments.of(
+                        "listeners: [{tls: [{certificate: site.yaml, key: gone}]}]",
+                        "1:50: listeners[0].tls[0].key: \"gone\" (expected: a file that exists and may be read)"),
+                Arguments.of(
+                        "listeners: [{tls: {pkcs12: site.yaml}}]",
+                        "1:19: listeners[0].tls: no passwordFile (expected: a file with the password of pkcs12)"),
+                Arguments.of(
+                        "listeners: [{tls: {pkcs12: site.yaml, passwordFile: site.yaml, key: site.yaml}}]",
+                        "1:69: listeners[0].tls.key: \"site.yaml\" (expected: either pkcs12, or certificate and key)"),
                 Arguments.of("listeners: [{h2c: 1}]", "1:19: listeners[0].h2c: \"1\" (expected: true or false)"),
                 Arguments.of(
                         "listeners: [{tls: {certificate: site.yaml, key: site.yaml}, h2c: true}]",
                         "1:66: listeners[0].h2c: \"true\" (expected: false beside tls, where ALPN offers HTTP/2)"),
+                Arguments.of(
+                        "listeners: [{redirect: http}]",
+                        "1:24: listeners[0].redirect: \"http\" (expected: none or https)"),
+                Arguments.of(
+                        "listeners: [{redirect: https}, {port: 1}]",
+                        "1:24: listeners[0].redirect: \"https\""
+                                + " (expected: none, unless another listener has tls and this one has not)"),
+                Arguments.of(
+                        "listeners: [{redirect: https, tls: {certificate: site.yaml, key: site.yaml}}]",
+                        "1:24: listeners[0].redirect: \"https\""
+                                + " (expected: none, unless another listener has tls and this one has not)"),
                 Arguments.of("sites: [{hosts: []}]", "1:17: sites[0].hosts: a list of 0 (expected: at least one host)"),
                 Arguments.of(
                         "sites: [{hosts: [Example.org]}]",

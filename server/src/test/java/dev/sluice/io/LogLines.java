@@ -5,22 +5,26 @@ import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
 /** What Sluice's log says while this is open. */
-final class LogLines extends Handler implements AutoCloseable {
+public final class LogLines extends Handler implements AutoCloseable {
     private final Logger logger = Logger.getLogger("sluice");
+    private final SimpleFormatter formatter = new SimpleFormatter();
     private final List<String> lines = new ArrayList<>();
 
-    LogLines() {
+    /** Starts listening. */
+    public LogLines() {
         logger.addHandler(this);
     }
 
     @Override
     public synchronized void publish(LogRecord record) {
-        lines.add(record.getMessage());
+        lines.add(formatter.formatMessage(record));
     }
 
-    synchronized List<String> lines() {
+    /** What it has said so far, one line each, with its parameters. */
+    public synchronized List<String> lines() {
         return List.copyOf(lines);
     }
 

@@ -71,7 +71,7 @@ final class Http2DeliveryTest {
 
     private EngineServer start(EngineServer.Setup setup) throws IOException {
         ServerTls tls = certificate.server();
-        return EngineServer.start(root, setup, new Transport.Tls(tls.context(), tls.parameters()));
+        return EngineServer.start(root, setup, new Transport.Tls(tls::context, tls.parameters()));
     }
 
     @AfterEach

@@ -3,7 +3,6 @@ package dev.sluice.tls;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -44,7 +43,7 @@ final class ServerTlsTest {
     }
 
     private ServerTls load() throws TlsException {
-        return ServerTls.load(certificate, key, Instant.now());
+        return ServerTls.load(List.of(new KeySource.Pem(certificate, key)), Instant.now());
     }
 
     private void assertRefused(String message) {
@@ -55,9 +54,9 @@ final class ServerTlsTest {
     @Test
     void load_rsaAndEc_isUsableWithoutAWarning() throws TlsException {
         assertNotNull(load().context());
-        assertNull(load().warning());
+        assertEquals(List.of(), load().warnings());
         ec.writeTo(folder);
-        assertNull(load().warning());
+        assertEquals(List.of(), load().warnings());
     }
 
     @Test
@@ -91,13 +90,14 @@ final class ServerTlsTest {
     @Test
     void load_expired_onlyWarns() throws TlsException {
         TestCertificate.expired().writeTo(folder);
-        String warning = load().warning();
+        String warning = load().warnings().get(0);
         assertTrue(warning.startsWith("certificate " + certificate + " expired at 20"), warning);
     }
 
     @Test
     void load_notYetValid_onlyWarns() throws TlsException {
-        String warning = ServerTls.load(certificate, key, Instant.EPOCH).warning();
+        List<KeySource> sources = List.of(new KeySource.Pem(certificate, key));
+        String warning = ServerTls.load(sources, Instant.EPOCH).warnings().get(0);
         assertTrue(warning.startsWith("certificate " + certificate + " is not valid before 20"), warning);
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.tls;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,12 +12,14 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate for 127.0.0.1 and localhost, signed by its own key, made by the JDK's keytool for one test run. */
+/** A certificate signed by its own key, made by the JDK's keytool for one test run; for 127.0.0.1 and localhost, if no other name is given. */
 public final class TestCertificate {
     private static final String PASSWORD = "password";
 
@@ -30,27 +33,49 @@ public final class TestCertificate {
         this.key = key;
     }
 
+    private static final List<String> RSA = List.of("-keyalg", "RSA", "-keysize", "2048");
+
+    private static final List<String> EC = List.of("-keyalg", "EC", "-groupname", "secp256r1");
+
+    private static final String HERE = "ip:127.0.0.1,dns:localhost";
+
     /** One with an RSA key. */
     public static TestCertificate rsa() {
-        return make(List.of("-keyalg", "RSA", "-keysize", "2048"));
+        return make(HERE, RSA);
+    }
+
+    /** One with an RSA key, for names of DNS. */
+    public static TestCertificate rsa(String... names) {
+        return make(alternatives(names), RSA);
     }
 
     /** One with a key on the curve P-256. */
     public static TestCertificate ec() {
-        return make(List.of("-keyalg", "EC", "-groupname", "secp256r1"));
+        return make(HERE, EC);
+    }
+
+    /** The same for names of DNS. */
+    public static TestCertificate ec(String... names) {
+        return make(alternatives(names), EC);
+    }
+
+    private static String alternatives(String... names) {
+        return Arrays.stream(names).map(name -> "dns:" + name).collect(Collectors.joining(","));
     }
 
     /** One that was valid for a day, a year ago. */
     public static TestCertificate expired() {
-        return make(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-startdate", "-1y", "-validity", "1"));
+        List<String> options = new ArrayList<>(EC);
+        options.addAll(List.of("-startdate", "-1y", "-validity", "1"));
+        return make(HERE, options);
     }
 
-    private static TestCertificate make(List<String> options) {
+    private static TestCertificate make(String alternatives, List<String> options) {
         try {
             Path folder = Files.createTempDirectory("sluice-certificate");
             Path store = folder.resolve("store.p12");
             try {
-                keytool(store, options);
+                keytool(store, alternatives, options);
                 return load(store);
             } finally {
                 Files.deleteIfExists(store);
@@ -63,7 +88,8 @@ public final class TestCertificate {
         }
     }
 
-    private static void keytool(Path store, List<String> options) throws IOException, InterruptedException {
+    private static void keytool(Path store, String alternatives, List<String> options)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
@@ -72,7 +98,7 @@ public final class TestCertificate {
                 "-dname",
                 "CN=localhost",
                 "-ext",
-                "san=ip:127.0.0.1,dns:localhost",
+                "san=" + alternatives,
                 "-storetype",
                 "PKCS12",
                 "-keystore",
@@ -124,13 +150,44 @@ public final class TestCertificate {
         }
     }
 
+    /** Writes both into one file of PKCS #12. */
+    void writePkcs12To(Path file, String password) {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry(ALIAS, key, password.toCharArray(), new X509Certificate[] {certificate});
+            store.store(out, password.toCharArray());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The certificate itself. */
+    X509Certificate certificate() {
+        return certificate;
+    }
+
+    /** As a server holds it. */
+    Identity identity() {
+        try {
+            return new Identity(CertificateChain.of(Path.of("of-this-test"), List.of(certificate)), key);
+        } catch (TlsException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The files that {@link #writeTo} writes. */
+    static KeySource pemIn(Path folder) {
+        return new KeySource.Pem(folder.resolve("fullchain.pem"), folder.resolve("privkey.pem"));
+    }
+
     /** What a server needs to show it. */
     public ServerTls server() {
         try {
             Path folder = Files.createTempDirectory("sluice-certificate");
             writeTo(folder);
             try {
-                return ServerTls.load(folder.resolve("fullchain.pem"), folder.resolve("privkey.pem"), Instant.now());
+                return ServerTls.load(List.of(pemIn(folder)), Instant.now());
             } finally {
                 Files.delete(folder.resolve("fullchain.pem"));
                 Files.delete(folder.resolve("privkey.pem"));

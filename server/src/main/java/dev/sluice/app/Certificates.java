@@ -1,0 +1,67 @@
+package dev.sluice.app;
+
+import dev.sluice.config.TlsSettings;
+import dev.sluice.serve.Transport;
+import dev.sluice.tls.KeySource;
+import dev.sluice.tls.ServerTls;
+import dev.sluice.tls.TlsException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The certificates of all listeners: read when a listener is opened, and again when their files have changed. */
+final class Certificates {
+    private static final Logger LOG = Logger.getLogger("sluice");
+
+    private final List<ServerTls> inUse = new CopyOnWriteArrayList<>();
+
+    /**
+     * Reads those of a listener.
+     *
+     * @throws StartException if one of them cannot be used
+     */
+    Transport.Tls transport(List<TlsSettings> settings) throws StartException {
+        try {
+            ServerTls tls =
+                    ServerTls.load(settings.stream().map(Certificates::source).toList(), Instant.now());
+            tls.warnings().forEach(LOG::warning);
+            inUse.add(tls);
+            return new Transport.Tls(tls::context, tls.parameters());
+        } catch (TlsException e) {
+            throw new StartException("cannot listen with TLS: " + e.getMessage(), e);
+        }
+    }
+
+    private static KeySource source(TlsSettings settings) {
+        Path certificate = settings.certificate();
+        Path key = settings.key();
+        Path store = settings.pkcs12();
+        Path password = settings.passwordFile();
+        if (certificate != null && key != null) {
+            return new KeySource.Pem(certificate, key);
+        }
+        if (store != null && password != null) {
+            return new KeySource.Pkcs12(store, password);
+        }
+        throw new IllegalArgumentException("tls: " + settings + " (expected: certificate and key, or pkcs12)");
+    }
+
+    /** Takes over those that have been renewed; the connections that are open stay. To be called about once a second; it may block. */
+    void renew() {
+        inUse.forEach(Certificates::renew);
+    }
+
+    private static void renew(ServerTls tls) {
+        try {
+            if (tls.renew(Instant.now())) {
+                LOG.log(Level.INFO, "certificates renewed: {0}", tls);
+                tls.warnings().forEach(LOG::warning);
+            }
+        } catch (TlsException e) {
+            LOG.log(Level.WARNING, "certificates not renewed, the old ones stay: {0}", e.getMessage());
+        }
+    }
+}
