@@ -41,6 +41,10 @@ final class Http2Connection extends Http2Channel {
     }
 
     private @Nullable AbstractHttp2StreamSourceChannel accept(Http2StreamSourceChannel request) {
+        if (Http2Fields.malformed(request.getHeaders())) {
+            sendRstStream(request.getStreamId(), ERROR_PROTOCOL_ERROR);
+            return null;
+        }
         if (link.acceptsStreams()) {
             link.streamOpened(request.getStreamId(), request.getResponseChannel());
             return request;
