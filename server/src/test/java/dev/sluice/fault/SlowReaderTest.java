@@ -78,7 +78,7 @@ final class SlowReaderTest {
 
     private static Transport tls() {
         ServerTls tls = certificate.server();
-        return new Transport.Tls(tls.context(), tls.parameters());
+        return new Transport.Tls(tls::context, tls.parameters());
     }
 
     /** A connection whose client can hold next to nothing. */
