@@ -3,6 +3,7 @@ package dev.sluice.io;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.decoder.BrotliInputStream;
 import com.github.luben.zstd.ZstdInputStream;
 import dev.sluice.InstalledTool;
@@ -29,7 +30,10 @@ public final class Decoding {
 
     private static InputStream open(Codec codec, InputStream source) throws IOException {
         return switch (codec) {
-            case BROTLI -> new BrotliInputStream(source);
+            case BROTLI -> {
+                Brotli4jLoader.ensureAvailability();
+                yield new BrotliInputStream(source);
+            }
             case ZSTD -> new ZstdInputStream(source);
             case GZIP -> new GZIPInputStream(source);
         };

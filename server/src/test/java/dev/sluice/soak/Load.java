@@ -1,0 +1,63 @@
+package dev.sluice.soak;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Clients at work, each in a thread of its own. The first that finds something wrong ends all. */
+final class Load {
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Future<?>> running = new ArrayList<>();
+    private final Map<String, LongAdder> checked = new LinkedHashMap<>();
+    private volatile boolean over;
+
+    /**
+     * Has a client go to work.
+     *
+     * @param name what it does
+     */
+    void add(String name, Client client) {
+        LongAdder count = checked.computeIfAbsent(name, unknown -> new LongAdder());
+        running.add(threads.submit(() -> {
+            try (client) {
+                while (!over) {
+                    count.add(client.visit());
+                }
+                return null;
+            } catch (Throwable wrong) {
+                over = true;
+                throw new AssertionError(name, wrong);
+            }
+        }));
+    }
+
+    /**
+     * Lets them work.
+     *
+     * @return how many answers were checked of each kind, all of them right
+     */
+    Map<String, Long> work(long seconds) throws Exception {
+        try {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+            while (!over && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+            over = true;
+            for (Future<?> client : running) {
+                client.get(2, TimeUnit.MINUTES);
+            }
+        } finally {
+            over = true;
+            threads.shutdownNow();
+        }
+        Map<String, Long> counts = new LinkedHashMap<>();
+        checked.forEach((name, count) -> counts.put(name, count.sum()));
+        return counts;
+    }
+}
