@@ -33,7 +33,8 @@ def launched_sluice(name: str, settings: tuple[str, ...] = ()) -> ServerKind:
 
 
 def _arguments(place: Place, settings: tuple[str, ...], rules: str, admin: str) -> list[str]:
-    arguments = ["--admin", admin]
+    # The load is one client.
+    arguments = ["--admin", admin, "--set", "limits.connectionsPerClient=0"]
     if place.tls or rules:
         configuration = place.scratch / "sluice.yaml"
         configuration.write_text(_configuration(place, rules))
