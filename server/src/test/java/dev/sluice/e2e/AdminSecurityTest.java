@@ -324,7 +324,9 @@ class AdminSecurityTest {
             assertEquals(0, stats.at("/requests/total").asLong());
             assertEquals(0, stats.at("/requests/active").asLong());
             assertEquals("{}", stats.at("/requests/status").toString());
-            assertEquals("{\"open\":0,\"accepted\":0,\"refused\":0}", stats.at("/connections").toString());
+            assertEquals(
+                    "{\"open\":0,\"accepted\":0,\"refused\":0}",
+                    stats.at("/connections").toString());
             assertEquals(0, stats.at("/zeroCopy/bodyBytes").asLong());
             assertEquals(0, own.admin().get("/api/requests").at("/requests").size());
             // The log is written in order: with this line in it, all that was to come before is there.
