@@ -81,7 +81,7 @@ class LimitsTest {
         try (TestServer own = TestServer.start(
                 TestSite.standard(),
                 "limits.writeTimeout=300ms",
-                "limits.minimumRate=64MiB",
+                "limits.minimumRate=1MiB",
                 "sites[0].rules=[{bandwidth: 384KiB}]")) {
             own.given().get(TestSite.LARGE).then().statusCode(200);
             assertTrue(own.served().complete());
