@@ -65,7 +65,7 @@ final class Movement {
             measure(now, progress);
             return false;
         }
-        long took = now - measuredFrom - (paused - pausedBefore);
+        long took = now - measuredFrom - (pausedBy(now) - pausedBefore);
         if (took < patience.nanos()) {
             return false;
         }
@@ -78,6 +78,11 @@ final class Movement {
         measuring = true;
         measuredFrom = now;
         takenBefore = progress;
-        pausedBefore = paused;
+        pausedBefore = pausedBy(now);
+    }
+
+    /** Without what of the last pause is still to come, which belongs to the time after this. */
+    private long pausedBy(long now) {
+        return paused - Math.max(0, pausedUntil - now);
     }
 }

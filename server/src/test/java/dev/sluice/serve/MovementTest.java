@@ -56,6 +56,16 @@ final class MovementTest {
         assertEquals("too-slow", movement.fault(seconds(21), 1_000_002, A_HUNDRED));
     }
 
+    /** Of a pause that is under way when a measurement begins, the rest belongs to that measurement. */
+    @Test
+    void fault_heldBackSinceBeforeTheMeasurement_isNone() {
+        movement.pause(0, seconds(30));
+        assertNull(movement.fault(seconds(1), 0, A_HUNDRED));
+        assertNull(movement.fault(seconds(31), 0, A_HUNDRED));
+        assertNull(movement.fault(seconds(36), 1_000, A_HUNDRED));
+        assertNull(movement.fault(seconds(41), 2_000, A_HUNDRED));
+    }
+
     @Test
     void fault_heldBackByTheServer_isNone() {
         for (int i = 1; i <= 1_000; i++) {
