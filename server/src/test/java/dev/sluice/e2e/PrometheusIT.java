@@ -171,7 +171,9 @@ class PrometheusIT {
                     .replace("$job", "sluice")
                     .replace("$instance", ".*")
                     .replace("$site", ".*");
-            assertFalse(prometheus.query(asked).isEmpty(), asked);
+            assertFalse(
+                    prometheus.query(asked).isEmpty(),
+                    () -> asked + prometheus.query("{__name__=~\"sluice_cache_(hits|misses)_total\"}[2m]"));
         }
     }
 
