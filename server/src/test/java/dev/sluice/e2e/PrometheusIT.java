@@ -167,7 +167,7 @@ class PrometheusIT {
 
     private static void assertPanels(Prometheus prometheus) {
         for (String query : Monitoring.queries()) {
-            String asked = query.replace("$__rate_interval", "1m")
+            String asked = query.replace("$__rate_interval", "10m")
                     .replace("$job", "sluice")
                     .replace("$instance", ".*")
                     .replace("$site", ".*");
