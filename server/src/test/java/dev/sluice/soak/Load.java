@@ -12,10 +12,20 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Clients at work, each in a thread of its own. The first that finds something wrong ends all. */
 final class Load {
+    private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final long answersPerSecond;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Future<?>> running = new ArrayList<>();
     private final Map<String, LongAdder> checked = new LinkedHashMap<>();
     private volatile boolean over;
+
+    /**
+     * @param answersPerSecond how many each client asks for at most
+     */
+    Load(long answersPerSecond) {
+        this.answersPerSecond = answersPerSecond;
+    }
 
     /**
      * Has a client go to work.
@@ -26,8 +36,14 @@ final class Load {
         LongAdder count = checked.computeIfAbsent(name, unknown -> new LongAdder());
         running.add(threads.submit(() -> {
             try (client) {
+                long beganAt = System.nanoTime();
+                long answers = 0;
                 while (!over) {
-                    count.add(client.visit());
+                    int more = client.visit();
+                    answers += more;
+                    count.add(more);
+                    double due = beganAt + answers * SECOND / answersPerSecond;
+                    TimeUnit.NANOSECONDS.sleep((long) (due - System.nanoTime()));
                 }
                 return null;
             } catch (Throwable wrong) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A mixed load for as many minutes as {@code soak.minutes} says: hot and large files, ranges, compressed text, TLS, HTTP/2, clients
+ * A mixed load for as many minutes as {@code soak.minutes} says, each no faster than {@code soak.rate}: hot and large files, ranges, compressed text, TLS, HTTP/2, clients
  * that leave and clients that hardly read, while one release of the site follows the other. No answer may be wrong, and what the
  * server holds afterwards is what it held after the first minutes.
  */
@@ -35,11 +35,14 @@ final class SoakIT {
     private static final long SECONDS =
             Duration.ofMinutes(Integer.getInteger("soak.minutes", 2)).toSeconds();
 
+    /** Of each client: bounded, an hour of it can pass beside other work. */
+    private static final long ANSWERS_PER_SECOND = Long.getLong("soak.rate", 1_000_000);
+
     /** After which all has been in use that ever will be. */
     private static final long WARM_UP_SECONDS = Math.min(300, SECONDS / 4);
 
     private static final long DEPLOY_MILLIS = 3_000;
-    private static final long WRITE_TIMEOUT_MILLIS = 2_000;
+    private static final long WRITE_TIMEOUT_MILLIS = 10_000;
 
     private static final long HEAP_SPARE = 16 << 20;
     private static final long DIRECT_SPARE = 4 << 20;
@@ -76,7 +79,7 @@ final class SoakIT {
                 admin: {listen: "127.0.0.1:0"}
                 sites: [{root: site/current}]
                 cache: {memory: 8MiB}
-                limits: {writeTimeout: %dms, idleTimeout: 5s, connections: 1000}
+                limits: {writeTimeout: %dms, idleTimeout: 30s, connections: 1000}
                 """.formatted(WRITE_TIMEOUT_MILLIS));
         server = Program.start(folder, "--config=" + configuration);
         String serving = "sluice: serving site/current at ";
@@ -118,7 +121,7 @@ final class SoakIT {
         SplittableRandom random = new SplittableRandom();
         int port = clear.getPort();
         SSLContext trusting = certificate.trusting();
-        Load load = new Load();
+        Load load = new Load(ANSWERS_PER_SECOND);
         load.add("hot", new HotClient(port, validators, random.split()));
         load.add("hot", new HotClient(port, validators, random.split()));
         load.add("br", new TextClient(port, validators, random.split()));
