@@ -79,7 +79,7 @@ final class SoakIT {
                 admin: {listen: "127.0.0.1:0"}
                 sites: [{root: site/current}]
                 cache: {memory: 8MiB}
-                limits: {writeTimeout: %dms, idleTimeout: 30s, connections: 1000}
+                limits: {writeTimeout: %dms, idleTimeout: 10s, connections: 1000}
                 """.formatted(WRITE_TIMEOUT_MILLIS));
         server = Program.start(folder, "--config=" + configuration);
         String serving = "sluice: serving site/current at ";
