@@ -19,12 +19,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Somebody who may write into the root turns files and folders into links that lead out of it and back, as fast as he can, for a
  * minute, while they are asked for: small ones, which are held, and one that is too large for that.
  */
+@Tag("once")
 class LinkRaceIT {
     private static final Duration LENGTH = Duration.ofSeconds(60);
     private static final String SECRET = "not for the world";

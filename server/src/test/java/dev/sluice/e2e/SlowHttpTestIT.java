@@ -13,11 +13,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Hundreds of clients that are as slow as can be, by slowhttptest, and beside them one as usual, who notices nothing. */
+@Tag("once")
 @Timeout(120)
 class SlowHttpTestIT {
     private static final int CLIENTS = 400;

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** testssl.sh, of Debian's package of that name, looks for weaknesses in a server with an ECDSA and an RSA certificate. */
+@Tag("once")
 final class TlsWeaknessIT {
     private static final long PATIENCE_SECONDS = 600;
 
