@@ -80,7 +80,7 @@ class LimitsTest {
     void reader_heldBackByARule_isNotTakenForSlow() {
         try (TestServer own = TestServer.start(
                 TestSite.standard(),
-                "limits.writeTimeout=300ms",
+                "limits.writeTimeout=1s",
                 "limits.minimumRate=1MiB",
                 "sites[0].rules=[{bandwidth: 384KiB}]")) {
             own.given().get(TestSite.LARGE).then().statusCode(200);
