@@ -1,5 +1,6 @@
 package dev.sluice.e2e;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -80,11 +81,14 @@ class LimitsTest {
     void reader_heldBackByARule_isNotTakenForSlow() {
         try (TestServer own = TestServer.start(
                 TestSite.standard(),
-                "limits.writeTimeout=1s",
-                "limits.minimumRate=1MiB",
-                "sites[0].rules=[{bandwidth: 384KiB}]")) {
-            own.given().get(TestSite.LARGE).then().statusCode(200);
-            assertTrue(own.served().complete());
+                "limits.writeTimeout=2s",
+                "limits.minimumRate=256KiB",
+                "sites[0].rules=[{bandwidth: 192KiB}]")) {
+            assertArrayEquals(
+                    own.site().content(TestSite.LARGE),
+                    own.given().get(TestSite.LARGE).asByteArray());
+            Served served = own.served();
+            assertTrue(served.complete(), served::toString);
         }
     }
 
