@@ -65,7 +65,8 @@ final class Directory implements Closeable {
      *
      * @param open may hold it, and is to hold it from now on
      * @param followLinks whether links among its members are followed by the system, wherever they lead
-     * @throws IOException if there is no such directory, it cannot be read, or its file system has no openat
+     * @throws RootAbsentException if there is no such directory, or it cannot be read
+     * @throws IOException if its file system has no openat
      */
     @SuppressWarnings("StreamResourceLeak") // It becomes the directory's, which closes it.
     static Directory open(Path path, OpenDirectories open, boolean followLinks) throws IOException {
@@ -76,9 +77,18 @@ final class Directory implements Closeable {
                     path, open, shared == null ? open(Files.newDirectoryStream(path), open) : shared, followLinks);
         } catch (FileSystemException e) {
             // Not to be taken for an absent member by the walk that starts here.
-            throw new IOException("cannot open the root " + path + ": " + e.getMessage(), e);
+            throw new RootAbsentException(e);
         } catch (NotSecureException e) {
             throw new IOException(path + ": this file system offers no race-free open (SecureDirectoryStream)", e);
+        }
+    }
+
+    /** Where a site's root should be, nothing can be opened. */
+    static final class RootAbsentException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private RootAbsentException(FileSystemException why) {
+            super(why.getClass().getSimpleName() + (why.getReason() == null ? "" : ", " + why.getReason()), why);
         }
     }
 

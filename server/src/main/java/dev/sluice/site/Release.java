@@ -1,5 +1,6 @@
 package dev.sluice.site;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,16 +12,28 @@ final class Release {
     private volatile @Nullable Object current;
     private volatile long switchedAt;
     private volatile int switches;
+    private final AtomicBoolean lost = new AtomicBoolean();
 
     /**
      * A walk begins at this directory.
      *
      * @param key the directory's file key
+     * @return whether the root was lost, and this is the first walk to find one again
      */
-    void seen(@Nullable Object key) {
+    boolean seen(@Nullable Object key) {
         if (key != null && !key.equals(current)) {
             change(key);
         }
+        return lost.get() && lost.compareAndSet(true, false);
+    }
+
+    /**
+     * A walk could not begin: there is no root that can be opened.
+     *
+     * @return whether this is the first one since there was a root
+     */
+    boolean lost() {
+        return !lost.get() && lost.compareAndSet(false, true);
     }
 
     private synchronized void change(Object key) {

@@ -62,11 +62,12 @@ public final class Resolver {
     /**
      * Opens the file that a path names, and what lies coded beside it.
      *
-     * @throws IOException if the root cannot be opened, or reading fails in another way than by absence
+     * @throws IOException if reading fails in another way than by absence
      */
     public Resolution resolve(SitePath path) throws IOException {
         Resolution chosen = choose(path);
-        return chosen instanceof Resolution.Missing missing
+        // Where the root itself is absent, no candidate is to blame.
+        return chosen instanceof Resolution.Missing missing && missing.status() == 404
                 ? new Resolution.Missing(missing.reason(), site.candidates().otherwise())
                 : chosen;
     }

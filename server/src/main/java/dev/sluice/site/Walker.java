@@ -15,6 +15,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,11 @@ final class Walker {
     /** As many links as Linux follows in one path (path_resolution(7)). */
     private static final int MAX_LINKS = 40;
 
+    private static final Logger LOG = Logger.getLogger("sluice");
     private static final Resolution MISSING = new Resolution.Missing("missing");
+
+    /** Not 404, which caches and search engines would believe: the fault is here, and will pass. */
+    private static final Resolution ROOT_ABSENT = new Resolution.Missing("root-absent", 503);
 
     private final Site site;
 
@@ -177,8 +183,18 @@ final class Walker {
             return new Resolution.Missing("too-many-links");
         }
         try (Directory root = Directory.open(site.root(), directories, site.symlinks() == SymlinkPolicy.ALWAYS)) {
-            release.seen(root.key());
+            if (release.seen(root.key())) {
+                LOG.log(Level.INFO, "the root {0} is there again", site.root());
+            }
             return step(root, target, 0, links);
+        } catch (Directory.RootAbsentException absent) {
+            if (release.lost()) {
+                LOG.log(
+                        Level.WARNING,
+                        "the root {0} cannot be opened: {1}; requests get 503 until it can",
+                        new Object[] {site.root(), absent.getMessage()});
+            }
+            return ROOT_ABSENT;
         }
     }
 

@@ -30,4 +30,14 @@ final class ReleaseTest {
         assertFalse(release.switchedSince(System.nanoTime() + 1));
         assertEquals(1, release.switches());
     }
+
+    @Test
+    void lost_andSeenAgain_isToldOnceEach() {
+        assertFalse(release.seen("one"));
+        assertTrue(release.lost());
+        assertFalse(release.lost());
+        assertTrue(release.seen("one"));
+        assertFalse(release.seen("one"));
+        assertTrue(release.lost());
+    }
 }

@@ -46,6 +46,7 @@ const REASONS = {
   'request-limit': 'as many requests were in flight as may be',
   'too-slow': 'the client took less than the minimum rate',
   'io-error': 'the file could not be read',
+  'root-absent': 'the directory of the site could not be opened',
   unsettled: 'the file kept changing for as long as the request was kept waiting',
   'guarded-file': 'the file that answers this path is guarded by a rule on a path of its own',
   'template-too-large': 'the page has placeholders, but is too large to be held in memory',
