@@ -44,6 +44,9 @@ final class Finder {
         if (resolution instanceof Resolution.Changing) {
             return Loaded.Unsettled.INSTANCE;
         }
+        if (resolution instanceof Resolution.RootAbsent) {
+            return new Loaded.NoFile(new Lookup.Unavailable(Reasons.ROOT_ABSENT));
+        }
         if (resolution instanceof Resolution.Moved moved) {
             return new Loaded.NoFile(new Lookup.Redirect(moved.path().encoded()));
         }

@@ -41,6 +41,9 @@ final class Reasons {
     /** The file could not be read. */
     static final String IO_ERROR = "io-error";
 
+    /** The directory of the site could not be opened. */
+    static final String ROOT_ABSENT = "root-absent";
+
     /** This process, or the system, has as many files open as it may. */
     static final String OUT_OF_DESCRIPTORS = "out-of-descriptors";
 

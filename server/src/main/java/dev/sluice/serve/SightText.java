@@ -37,6 +37,9 @@ final class SightText {
         if (resolution instanceof Resolution.NoIndex directory) {
             return "none: " + directory.path() + " is a directory without an index";
         }
+        if (resolution instanceof Resolution.RootAbsent) {
+            return "none: the root cannot be opened";
+        }
         return resolution instanceof Resolution.Missing missing
                 ? "none: " + missing.reason()
                 : "none: it changes again and again";

@@ -66,7 +66,7 @@ final class Directory implements Closeable {
      * @param open may hold it, and is to hold it from now on
      * @param followLinks whether links among its members are followed by the system, wherever they lead
      * @throws RootAbsentException if there is no such directory, or it cannot be read
-     * @throws IOException if its file system has no openat
+     * @throws IOException if its file system has no openat, or there are no more descriptors
      */
     @SuppressWarnings("StreamResourceLeak") // It becomes the directory's, which closes it.
     static Directory open(Path path, OpenDirectories open, boolean followLinks) throws IOException {
@@ -76,8 +76,10 @@ final class Directory implements Closeable {
             return new Directory(
                     path, open, shared == null ? open(Files.newDirectoryStream(path), open) : shared, followLinks);
         } catch (FileSystemException e) {
-            // Not to be taken for an absent member by the walk that starts here.
-            throw new RootAbsentException(e);
+            // Neither is to be taken for an absent member by the walk that starts here.
+            throw OutOfDescriptors.is(e)
+                    ? new IOException("cannot open the root " + path + ": " + e.getMessage(), e)
+                    : new RootAbsentException(e);
         } catch (NotSecureException e) {
             throw new IOException(path + ": this file system offers no race-free open (SecureDirectoryStream)", e);
         }

@@ -28,18 +28,27 @@ final class Release {
     }
 
     /**
-     * A walk could not begin: there is no root that can be opened.
+     * A walk could not begin: there is no root that can be opened. What was read before is not taken for current from then on,
+     * as with a switch: a file system that is unmounted raises no event.
      *
      * @return whether this is the first one since there was a root
      */
     boolean lost() {
-        return !lost.get() && lost.compareAndSet(false, true);
+        boolean first = !lost.get() && lost.compareAndSet(false, true);
+        if (first) {
+            switched();
+        }
+        return first;
+    }
+
+    private synchronized void switched() {
+        switchedAt = System.nanoTime();
+        switches++;
     }
 
     private synchronized void change(Object key) {
         if (current != null && !key.equals(current)) {
-            switchedAt = System.nanoTime();
-            switches++;
+            switched();
         }
         current = key;
     }

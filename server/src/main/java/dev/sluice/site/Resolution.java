@@ -12,6 +12,11 @@ import java.util.stream.Collectors;
 
 /** What a path names, as far as the file system is concerned. */
 public sealed interface Resolution {
+    /** Whether no other name need be tried: there is a file, or nobody can tell for now. */
+    default boolean conclusive() {
+        return this instanceof File || this instanceof Changing || this instanceof RootAbsent;
+    }
+
     /**
      * A regular file, opened. Whoever gets it closes it.
      *
@@ -68,6 +73,9 @@ public sealed interface Resolution {
 
     /** A file that was another one, or had other facts, each time it was looked at: to be tried again in a moment. */
     record Changing() implements Resolution {}
+
+    /** The site's root could not be opened, so that nobody knows what is there: to be tried again in a moment. */
+    record RootAbsent() implements Resolution {}
 
     /**
      * Something that has another path by right.

@@ -66,8 +66,7 @@ public final class Resolver {
      */
     public Resolution resolve(SitePath path) throws IOException {
         Resolution chosen = choose(path);
-        // Where the root itself is absent, no candidate is to blame.
-        return chosen instanceof Resolution.Missing missing && missing.status() == 404
+        return chosen instanceof Resolution.Missing missing
                 ? new Resolution.Missing(missing.reason(), site.candidates().otherwise())
                 : chosen;
     }
@@ -90,7 +89,7 @@ public final class Resolver {
         @Nullable Resolution otherwise = null;
         for (SitePath candidate : site.candidates().of(path)) {
             Resolution found = mindSlash(path, candidate, walker.walk(candidate, true));
-            if (found instanceof Resolution.File || found instanceof Resolution.Changing) {
+            if (found.conclusive()) {
                 return found;
             }
             if (otherwise == null || otherwise instanceof Resolution.Missing) {

@@ -35,7 +35,7 @@ final class Walker {
     private static final Resolution MISSING = new Resolution.Missing("missing");
 
     /** Not 404, which caches and search engines would believe: the fault is here, and will pass. */
-    private static final Resolution ROOT_ABSENT = new Resolution.Missing("root-absent", 503);
+    private static final Resolution ROOT_ABSENT = new Resolution.RootAbsent();
 
     private final Site site;
 
@@ -242,7 +242,7 @@ final class Walker {
     private Resolution index(Directory here, Target target, int links) throws IOException {
         for (String name : site.index()) {
             Resolution found = step(here, target.index(name), target.components.size(), links);
-            if (found instanceof Resolution.File || found instanceof Resolution.Changing) {
+            if (found.conclusive()) {
                 return found;
             }
         }

@@ -34,8 +34,10 @@ final class ReleaseTest {
     @Test
     void lost_andSeenAgain_isToldOnceEach() {
         assertFalse(release.seen("one"));
+        long before = System.nanoTime();
         assertTrue(release.lost());
         assertFalse(release.lost());
+        assertTrue(release.switchedSince(before));
         assertTrue(release.seen("one"));
         assertFalse(release.seen("one"));
         assertTrue(release.lost());

@@ -168,7 +168,7 @@ final class ResolverTest {
         Resolver nowhere =
                 new Resolver(new Site(parent.resolve("none"), List.of(), SymlinkPolicy.INSIDE, true), SiteTree.TYPES);
 
-        assertEquals(new Resolution.Missing("root-absent", 503), nowhere.resolve(SitePath.parse("/page.html")));
+        assertEquals(new Resolution.RootAbsent(), nowhere.resolve(SitePath.parse("/page.html")));
     }
 
     @Test

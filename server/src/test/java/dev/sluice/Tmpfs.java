@@ -1,6 +1,5 @@
-package dev.sluice.e2e;
+package dev.sluice;
 
-import dev.sluice.InstalledTool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** A file system in memory that is soon full. Takes root. */
-final class Tmpfs implements AutoCloseable {
+public final class Tmpfs implements AutoCloseable {
     private final Path point;
 
     private Tmpfs(Path point) {
@@ -21,7 +20,7 @@ final class Tmpfs implements AutoCloseable {
      * @param point an empty folder
      * @param bytes its size
      */
-    static Tmpfs mount(Path point, int bytes) throws IOException, InterruptedException {
+    public static Tmpfs mount(Path point, int bytes) throws IOException, InterruptedException {
         InstalledTool.required("mount");
         InstalledTool.requireThat(
                 run("mount", "-t", "tmpfs", "-o", "mode=777,size=" + bytes, "sluice", point.toString()) == 0,
@@ -29,12 +28,13 @@ final class Tmpfs implements AutoCloseable {
         return new Tmpfs(point);
     }
 
-    Path point() {
+    /** Where it is mounted. */
+    public Path point() {
         return point;
     }
 
     /** Writes a file until there is no room for a byte more. */
-    Path fill() throws IOException {
+    public Path fill() throws IOException {
         Path file = point.resolve("ballast");
         byte[] page = new byte[4096];
         try (var out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
