@@ -75,7 +75,7 @@ public final class DirectStores {
             done = true;
             return channel == null ? null : new OpenFile(channel, false, block);
         } catch (IOException refused) {
-            if (opening.opensOtherwise()) {
+            if (!DiskFailure.is(refused) && opening.opensOtherwise()) {
                 refuse(store, String.valueOf(refused.getMessage()));
             }
             return null;

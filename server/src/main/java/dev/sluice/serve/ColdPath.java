@@ -33,15 +33,17 @@ final class ColdPath {
     private final RequestReader reader;
     private final DirectoryLister lister;
     private final InFlight requests;
+    private final DiskFaults faults;
 
     /** {@link System#nanoTime()} when the log was last told that there are no more descriptors. */
     private final AtomicLong toldAt = new AtomicLong(System.nanoTime() - TELL_AGAIN_AFTER - 1);
 
-    ColdPath(Responder responder, RequestReader reader, DirectoryLister lister, InFlight requests) {
+    ColdPath(Responder responder, RequestReader reader, DirectoryLister lister, InFlight requests, DiskFaults faults) {
         this.responder = responder;
         this.reader = reader;
         this.lister = lister;
         this.requests = requests;
+        this.faults = faults;
     }
 
     /**
@@ -166,7 +168,7 @@ final class ColdPath {
 
     private void fail(Visit visit, IOException e) {
         if (!OutOfDescriptors.is(e)) {
-            LOG.log(Level.WARNING, "cannot serve {0}: {1}", new Object[] {visit.path(), e});
+            faults.tell(visit.path(), e);
             responder.answer(visit, new Lookup.Failed(Reasons.IO_ERROR));
             return;
         }

@@ -1,5 +1,6 @@
 package dev.sluice.serve;
 
+import dev.sluice.io.DiskFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -26,6 +27,7 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
 
     private final Delivery delivery;
     private final LargeFile file;
+    private final DiskFaults faults;
     private final FileTransfer transfer;
     private final long chunk;
     private final SegmentCursor segments;
@@ -36,10 +38,12 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
      * @param file held by the delivery
      * @param segments what to send, in this order; at least one, and the last not empty
      * @param chunk how many bytes one turn may send, at least 1; fewer where they are dear
+     * @param faults told if the file cannot be read
      */
-    FileSender(Delivery delivery, LargeFile file, List<Segment> segments, long chunk) {
+    FileSender(Delivery delivery, LargeFile file, List<Segment> segments, long chunk, DiskFaults faults) {
         this.delivery = delivery;
         this.file = file;
+        this.faults = faults;
         this.transfer = file.transfer();
         this.chunk = transfer instanceof SendfileTransfer ? chunk : Math.min(chunk, DEAR_CHUNK);
         this.seal = Seal.of(segments);
@@ -129,7 +133,7 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
             fail(e);
             return;
         } catch (IOException disk) {
-            delivery.abort(Reasons.IO_ERROR);
+            failToRead(disk);
             return;
         }
         sendAndGoOn(writable, true);
@@ -225,6 +229,15 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
     }
 
     private void fail(IOException e) {
-        delivery.abort(e instanceof ShrunkException ? Reasons.SHRUNK : Reasons.CLIENT_GONE);
+        if (DiskFailure.is(e)) {
+            failToRead(e);
+        } else {
+            delivery.abort(e instanceof ShrunkException ? Reasons.SHRUNK : Reasons.CLIENT_GONE);
+        }
+    }
+
+    private void failToRead(IOException e) {
+        faults.tell(delivery.exchange().getRequestPath(), e);
+        delivery.abort(Reasons.IO_ERROR);
     }
 }

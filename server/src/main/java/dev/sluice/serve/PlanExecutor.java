@@ -29,12 +29,14 @@ final class PlanExecutor {
     private final SendOptions options;
     private final Encoders encoders;
     private final Disk disk;
+    private final DiskFaults faults;
 
-    PlanExecutor(Serving serving, SendOptions options, Encoders encoders, Disk disk) {
+    PlanExecutor(Serving serving, SendOptions options, Encoders encoders, Disk disk, DiskFaults faults) {
         this.serving = serving;
         this.options = options;
         this.encoders = encoders;
         this.disk = disk;
+        this.faults = faults;
     }
 
     /**
@@ -108,7 +110,7 @@ final class PlanExecutor {
             sendCompressed(delivery, compressed, (Source.FromFile) source);
         } else {
             delivery.plan(path, plan.reason(), 0);
-            new StreamSender(delivery, ((Source.FromProducer) source).producer()).start();
+            new StreamSender(delivery, ((Source.FromProducer) source).producer(), faults).start();
         }
     }
 
@@ -160,7 +162,7 @@ final class PlanExecutor {
         LargeFile file = direct == null
                 ? LargeFile.cached(delivery, source, disk)
                 : LargeFile.direct(delivery, source, direct, disk);
-        new FileSender(delivery, file, segments, options.sendfileChunk()).start();
+        new FileSender(delivery, file, segments, options.sendfileChunk(), faults).start();
     }
 
     private void sendParts(Delivery delivery, Body.Multipart parts, Source source) {
@@ -235,8 +237,9 @@ final class PlanExecutor {
         try {
             Producer producer = new CompressedFile(file, encoders.stream(Codecs.of(compressed.coding())));
             delivery.hold(new Source.FromProducer(producer));
-            new StreamSender(delivery, producer).start();
+            new StreamSender(delivery, producer, faults).start();
         } catch (IOException e) {
+            faults.tell(delivery.exchange().getRequestPath(), e);
             delivery.abort(Reasons.IO_ERROR);
         }
     }

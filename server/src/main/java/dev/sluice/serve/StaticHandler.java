@@ -64,10 +64,11 @@ public final class StaticHandler implements HttpHandler {
             Connections connections,
             @Nullable SecureOrigin secureOrigin) {
         this.serving = serving;
-        PlanExecutor executor = new PlanExecutor(serving, options, storage.encoders(), storage.disk());
+        DiskFaults faults = new DiskFaults();
+        PlanExecutor executor = new PlanExecutor(serving, options, storage.encoders(), storage.disk(), faults);
         this.responder = new Responder(storage.policy(), executor, reader, this::turnPage);
-        this.coldPath =
-                new ColdPath(responder, reader, new DirectoryLister(storage.listingMemory()), connections.requests());
+        DirectoryLister lister = new DirectoryLister(storage.listingMemory());
+        this.coldPath = new ColdPath(responder, reader, lister, connections.requests(), faults);
         this.ledger = ledger;
         this.connections = connections;
         this.secureOrigin = secureOrigin;

@@ -1,5 +1,6 @@
 package dev.sluice.serve;
 
+import dev.sluice.io.DiskFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,12 +17,17 @@ final class StreamSender implements ChannelListener<StreamSinkChannel> {
 
     private final Delivery delivery;
     private final Producer producer;
+    private final DiskFaults faults;
     private final @Nullable StreamSinkChannel channel;
     private ByteBuffer piece = NOTHING;
 
-    StreamSender(Delivery delivery, Producer producer) {
+    /**
+     * @param faults told if what is made comes from a file that cannot be read
+     */
+    StreamSender(Delivery delivery, Producer producer, DiskFaults faults) {
         this.delivery = delivery;
         this.producer = producer;
+        this.faults = faults;
         this.channel = delivery.exchange().getResponseChannel();
     }
 
@@ -68,11 +74,20 @@ final class StreamSender implements ChannelListener<StreamSinkChannel> {
             delivery.inOrder(delivery.exchange()::endExchange);
         } catch (ShrunkException e) {
             delivery.abort(Reasons.CHANGED);
-        } catch (IOException gone) {
-            delivery.abort(Reasons.CLIENT_GONE);
+        } catch (IOException e) {
+            fail(e);
         } catch (RuntimeException | Error bug) {
             delivery.abort(Reasons.INTERNAL_ERROR);
             throw bug;
+        }
+    }
+
+    private void fail(IOException e) {
+        if (DiskFailure.is(e)) {
+            faults.tell(delivery.exchange().getRequestPath(), e);
+            delivery.abort(Reasons.IO_ERROR);
+        } else {
+            delivery.abort(Reasons.CLIENT_GONE);
         }
     }
 

@@ -113,7 +113,7 @@ final class FileSenderTest {
         }
         Source.FromFile source = stuck ? share("stuck", hanging) : open();
         delivery.hold(source);
-        new FileSender(delivery, LargeFile.cached(delivery, source, disk), segments, CHUNK).start();
+        new FileSender(delivery, LargeFile.cached(delivery, source, disk), segments, CHUNK, new DiskFaults()).start();
     }
 
     private Source.FromFile open() {
