@@ -209,6 +209,11 @@ final class Directory implements Closeable {
                 .readAttributes();
     }
 
+    /** Whether a member that has been found by a name is called just so, and not only known by it to a file system that folds names. */
+    boolean names(String name) throws IOException {
+        return shared.spelling().isReal(this, name);
+    }
+
     /**
      * Opens a subdirectory; a link in its place is an error, unless links are followed.
      *

@@ -39,6 +39,7 @@ final class OpenDirectories {
         private final @Nullable Object key;
         private final SecureDirectoryStream<Path> stream;
         private final AtomicInteger leases = new AtomicInteger(1);
+        private final Spelling spelling = new Spelling();
 
         Shared(@Nullable Object key, SecureDirectoryStream<Path> stream) {
             this.key = key;
@@ -53,6 +54,10 @@ final class OpenDirectories {
 
         SecureDirectoryStream<Path> stream() {
             return stream;
+        }
+
+        Spelling spelling() {
+            return spelling;
         }
 
         private boolean acquire() {

@@ -221,6 +221,9 @@ final class Walker {
     private Resolution look(Directory here, Target target, int at, int links) throws IOException {
         String name = target.components.get(at);
         BasicFileAttributes attributes = here.attributes(name);
+        if (!here.names(name)) {
+            return new Resolution.Missing("spelled-otherwise");
+        }
         if (attributes.isSymbolicLink()) {
             return follow(target, at, links);
         }
