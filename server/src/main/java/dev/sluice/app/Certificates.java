@@ -1,7 +1,9 @@
 package dev.sluice.app;
 
+import dev.sluice.config.ClientCertificateSettings;
 import dev.sluice.config.TlsSettings;
 import dev.sluice.serve.Transport;
+import dev.sluice.tls.ClientSource;
 import dev.sluice.tls.KeySource;
 import dev.sluice.tls.ServerTls;
 import dev.sluice.tls.TlsException;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The certificates of all listeners: read when a listener is opened, and again when their files have changed. */
 final class Certificates {
@@ -21,18 +24,28 @@ final class Certificates {
     /**
      * Reads those of a listener.
      *
+     * @param clients whose certificates it asks clients for; null to ask for none
      * @throws StartException if one of them cannot be used
      */
-    Transport.Tls transport(List<TlsSettings> settings) throws StartException {
+    Transport.Tls transport(List<TlsSettings> settings, @Nullable ClientCertificateSettings clients)
+            throws StartException {
         try {
-            ServerTls tls =
-                    ServerTls.load(settings.stream().map(Certificates::source).toList(), Instant.now());
+            ServerTls tls = load(settings.stream().map(Certificates::source).toList(), clients);
             tls.warnings().forEach(LOG::warning);
             inUse.add(tls);
             return new Transport.Tls(tls::context, tls.parameters());
         } catch (TlsException e) {
             throw new StartException("cannot listen with TLS: " + e.getMessage(), e);
         }
+    }
+
+    private static ServerTls load(List<KeySource> certificates, @Nullable ClientCertificateSettings clients)
+            throws TlsException {
+        if (clients == null) {
+            return ServerTls.load(certificates, Instant.now());
+        }
+        boolean required = clients.mode() == ClientCertificateSettings.Mode.REQUIRED;
+        return ServerTls.load(certificates, new ClientSource(clients.authorities(), required), Instant.now());
     }
 
     private static KeySource source(TlsSettings settings) {

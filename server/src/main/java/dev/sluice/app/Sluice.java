@@ -177,7 +177,9 @@ public final class Sluice implements AutoCloseable {
 
     private Transport transport(ListenerSettings listener) throws StartException {
         List<TlsSettings> tls = listener.tls();
-        return tls == null ? new Transport.Clear(listener.h2c()) : certificates.transport(tls);
+        return tls == null
+                ? new Transport.Clear(listener.h2c())
+                : certificates.transport(tls, listener.clientCertificates());
     }
 
     private static String url(Transport transport, Listener listener) {

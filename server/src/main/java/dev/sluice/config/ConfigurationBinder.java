@@ -70,14 +70,19 @@ final class ConfigurationBinder {
 
     private ListenerSettings listener(Section section) {
         ListenerSettings defaults = ListenerSettings.defaults();
+        TlsBinder tls = new TlsBinder(paths);
         ListenerSettings settings = new ListenerSettings(
                 section.value("host", ValueType.text("an IP address or a host name", Host::parse), defaults.host()),
                 section.value("port", ValueType.wholeNumber("a port", 0, HostPort.MAX_PORT), defaults.port()),
-                new TlsBinder(paths).bind(section),
+                tls.bind(section),
+                tls.clients(section),
                 section.value("h2c", ValueType.flag(), defaults.h2c()),
                 section.value("redirect", ValueType.oneOf(ListenerSettings.Redirect.values()), defaults.redirect()));
         if (settings.tls() != null && settings.h2c()) {
             section.reject("h2c", "false beside tls, where ALPN offers HTTP/2");
+        }
+        if (settings.tls() == null && settings.clientCertificates() != null) {
+            section.reject("clientCertificates", "none, or tls beside it");
         }
         section.finish();
         return settings;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param port the TCP port, 0 to 65535; 0 lets the system pick a free one
  * @param tls the certificates that make this an HTTPS listener, at least one; the first is for clients that ask for no name or
  *     an unknown one. Null for clear text
+ * @param clientCertificates whose certificates clients are asked for; null for none; only with {@code tls}
  * @param h2c whether HTTP/2 by prior knowledge is spoken too in clear text (RFC 9113 §3.3); never with {@code tls},
  *     where ALPN chooses
  * @param redirect where every request is sent instead of being served; never with {@code tls}
@@ -24,10 +25,11 @@ public record ListenerSettings(
         @Nullable @JsonFormat(with = JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED)
         List<TlsSettings> tls,
 
+        @Nullable ClientCertificateSettings clientCertificates,
         boolean h2c,
         Redirect redirect) {
     static ListenerSettings defaults() {
-        return new ListenerSettings(new Host("127.0.0.1"), 8080, null, false, Redirect.NONE);
+        return new ListenerSettings(new Host("127.0.0.1"), 8080, null, null, false, Redirect.NONE);
     }
 
     /** Where a listener sends every request. */

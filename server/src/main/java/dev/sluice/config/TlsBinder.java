@@ -56,4 +56,23 @@ final class TlsBinder {
         }
         return store.flatMap(file -> password.map(secret -> TlsSettings.ofPkcs12(file, secret)));
     }
+
+    /** {@code clientCertificates}: a mapping, or null for {@code none}. */
+    @Nullable
+    ClientCertificateSettings clients(Section listener) {
+        ValueType<Optional<ClientCertificateSettings>> none = ValueType.word("none", Optional.empty());
+        return listener.value("clientCertificates", none, Optional.empty(), this::clientCertificates)
+                .orElse(null);
+    }
+
+    private Optional<ClientCertificateSettings> clientCertificates(Section section) {
+        Optional<Path> authorities =
+                paths.readableFile(section, "authorities", "a file with the authorities' certificates in PEM");
+        ClientCertificateSettings.Mode mode = section.value(
+                "mode",
+                ValueType.oneOf(ClientCertificateSettings.Mode.values()),
+                ClientCertificateSettings.Mode.REQUIRED);
+        section.finish();
+        return authorities.map(file -> new ClientCertificateSettings(file, mode));
+    }
 }

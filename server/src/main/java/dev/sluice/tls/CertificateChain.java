@@ -1,13 +1,10 @@
 package dev.sluice.tls;
 
-import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,18 +19,7 @@ record CertificateChain(Path path, List<X509Certificate> certificates, Certifica
     private static final String WHAT = "certificate";
 
     static CertificateChain read(Path path) throws TlsException {
-        List<X509Certificate> certificates = new ArrayList<>();
-        for (PemFile.Block block : PemFile.read(path, WHAT).blocks()) {
-            if (block.label().equals("CERTIFICATE")) {
-                certificates.add(parse(path, block));
-            }
-        }
-        if (certificates.isEmpty()) {
-            throw new TlsException(WHAT + " " + path
-                    + ": holds no certificate (expected: PEM, beginning with -----BEGIN CERTIFICATE-----,"
-                    + " such as certbot's fullchain.pem)");
-        }
-        return of(path, certificates);
+        return of(path, PemCertificates.read(path, WHAT, "certbot's fullchain.pem"));
     }
 
     /** Puts those together that were read from a file; at least one. */
@@ -41,21 +27,8 @@ record CertificateChain(Path path, List<X509Certificate> certificates, Certifica
         try {
             return new CertificateChain(path, List.copyOf(certificates), CertificateNames.of(certificates.get(0)));
         } catch (CertificateException e) {
-            throw damaged(path, e);
+            throw PemCertificates.damaged(path, WHAT, e);
         }
-    }
-
-    private static X509Certificate parse(Path path, PemFile.Block block) throws TlsException {
-        try {
-            ByteArrayInputStream der = new ByteArrayInputStream(block.content());
-            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(der);
-        } catch (CertificateException | IllegalArgumentException e) {
-            throw damaged(path, e);
-        }
-    }
-
-    private static TlsException damaged(Path path, Exception e) {
-        return new TlsException(WHAT + " " + path + ": is damaged: " + e.getMessage(), e);
     }
 
     X509Certificate own() {

@@ -1,13 +1,7 @@
 package dev.sluice.tls;
 
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -48,20 +42,12 @@ public final class ServerTls {
         }
     }
 
-    private final List<KeySource> sources;
+    private final TlsSources sources;
     private List<FileState> taken;
     private List<FileState> seen;
-    private volatile Loaded loaded;
+    private volatile TlsSources.Loaded loaded;
 
-    /**
-     * What was read at one time.
-     *
-     * @param context for handshakes
-     * @param warnings as below
-     */
-    private record Loaded(SSLContext context, List<String> warnings) {}
-
-    private ServerTls(List<KeySource> sources, List<FileState> taken, Loaded loaded) {
+    private ServerTls(TlsSources sources, List<FileState> taken, TlsSources.Loaded loaded) {
         this.sources = sources;
         this.taken = taken;
         this.seen = taken;
@@ -69,46 +55,28 @@ public final class ServerTls {
     }
 
     /**
-     * Reads certificates and their keys.
+     * Reads certificates and their keys, to ask clients for none.
      *
-     * @param sources where from; at least one, and the first is for clients that ask for no name or an unknown one
+     * @param certificates where from; at least one, and the first is for clients that ask for no name or an unknown one
      * @param now to tell whether a certificate has expired, which only warns
      * @throws TlsException if one of them cannot be used
      */
-    public static ServerTls load(List<KeySource> sources, Instant now) throws TlsException {
-        List<KeySource> copy = List.copyOf(sources);
-        List<FileState> before = states(copy);
-        return new ServerTls(copy, before, read(copy, now));
+    public static ServerTls load(List<KeySource> certificates, Instant now) throws TlsException {
+        return load(new TlsSources(certificates, null), now);
     }
 
-    private static List<FileState> states(List<KeySource> sources) {
-        return sources.stream()
-                .flatMap(source -> source.files().stream())
-                .map(FileState::of)
-                .toList();
+    /**
+     * The same, to ask clients for certificates too.
+     *
+     * @param clients whose certificates are asked for
+     */
+    public static ServerTls load(List<KeySource> certificates, ClientSource clients, Instant now) throws TlsException {
+        return load(new TlsSources(certificates, clients), now);
     }
 
-    private static Loaded read(List<KeySource> sources, Instant now) throws TlsException {
-        List<Identity> identities = new ArrayList<>();
-        for (KeySource source : sources) {
-            identities.add(Identity.read(source));
-        }
-        List<String> warnings = identities.stream()
-                .map(identity -> identity.chain().outOfDate(now))
-                .filter(Objects::nonNull)
-                .toList();
-        return new Loaded(context(identities), warnings);
-    }
-
-    private static SSLContext context(List<Identity> identities) throws TlsException {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {new Identities(identities)}, null, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            Path first = identities.get(0).chain().path();
-            throw new TlsException("certificate " + first + ": cannot be used: " + e.getMessage(), e);
-        }
+    private static ServerTls load(TlsSources sources, Instant now) throws TlsException {
+        List<FileState> before = sources.states();
+        return new ServerTls(sources, before, sources.read(now));
     }
 
     /**
@@ -122,14 +90,14 @@ public final class ServerTls {
      *     again until the files change again
      */
     public synchronized boolean renew(Instant now) throws TlsException {
-        List<FileState> states = states(sources);
+        List<FileState> states = sources.states();
         boolean settled = states.equals(seen);
         seen = states;
         if (!settled || states.equals(taken)) {
             return false;
         }
         taken = states;
-        loaded = read(sources, now);
+        loaded = sources.read(now);
         return true;
     }
 
@@ -144,18 +112,20 @@ public final class ServerTls {
     }
 
     /**
-     * The protocols and suites offered, in this order of preference, and HTTP/2 before HTTP/1.1.
+     * The protocols and suites offered, in this order of preference, HTTP/2 before HTTP/1.1, and whether clients are asked for
+     * certificates.
      */
     public SSLParameters parameters() {
         SSLParameters parameters = new SSLParameters(SUITES.clone(), PROTOCOLS.clone());
         parameters.setUseCipherSuitesOrder(true);
         parameters.setApplicationProtocols(APPLICATION_PROTOCOLS.clone());
+        sources.askIn(parameters);
         return parameters;
     }
 
     /** The files, for messages. */
     @Override
     public String toString() {
-        return sources.stream().map(source -> source.files().get(0).toString()).collect(Collectors.joining(", "));
+        return sources.toString();
     }
 }

@@ -76,6 +76,7 @@ class CommandLineRunnerTest {
                         new Host("::1"),
                         0,
                         List.of(new TlsSettings(pem, pem, null, null)),
+                        null,
                         false,
                         ListenerSettings.Redirect.NONE)),
                 configuration.listeners());

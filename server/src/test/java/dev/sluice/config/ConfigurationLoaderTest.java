@@ -35,7 +35,7 @@ class ConfigurationLoaderTest {
         assertEquals(
                 new Configuration(
                         List.of(new ListenerSettings(
-                                new Host("127.0.0.1"), 8080, null, false, ListenerSettings.Redirect.NONE)),
+                                new Host("127.0.0.1"), 8080, null, null, false, ListenerSettings.Redirect.NONE)),
                         new AdminSettings(new AdminSettings.At(new HostPort(new Host("127.0.0.1"), 8081), false), null),
                         List.of(new SiteSettings(
                                 List.of("default"),
@@ -152,9 +152,9 @@ class ConfigurationLoaderTest {
 
         assertEquals(
                 List.of(
-                        new ListenerSettings(new Host("c"), 3, null, false, ListenerSettings.Redirect.NONE),
-                        new ListenerSettings(new Host("b"), 4, null, false, ListenerSettings.Redirect.NONE),
-                        new ListenerSettings(new Host("d"), 8080, null, false, ListenerSettings.Redirect.NONE)),
+                        new ListenerSettings(new Host("c"), 3, null, null, false, ListenerSettings.Redirect.NONE),
+                        new ListenerSettings(new Host("b"), 4, null, null, false, ListenerSettings.Redirect.NONE),
+                        new ListenerSettings(new Host("d"), 8080, null, null, false, ListenerSettings.Redirect.NONE)),
                 loader.load(NAME, options, sets).listeners());
     }
 

@@ -183,6 +183,21 @@ class ConfigurationProblemsTest {
                 Arguments.of(
                         "listeners: [{tls: {pkcs12: site.yaml, passwordFile: site.yaml, key: site.yaml}}]",
                         "1:69: listeners[0].tls.key: \"site.yaml\" (expected: either pkcs12, or certificate and key)"),
+                Arguments.of(
+                        "listeners: [{clientCertificates: {authorities: site.yaml}}]",
+                        "1:34: listeners[0].clientCertificates: a mapping (expected: none, or tls beside it)"),
+                Arguments.of(
+                        "listeners: [{clientCertificates: {mode: optional}}]",
+                        "1:34: listeners[0].clientCertificates: no authorities"
+                                + " (expected: a file with the authorities' certificates in PEM)"),
+                Arguments.of(
+                        "listeners: [{clientCertificates: {authorities: missing.pem}}]",
+                        "1:48: listeners[0].clientCertificates.authorities: \"missing.pem\""
+                                + " (expected: a file that exists and may be read)"),
+                Arguments.of(
+                        "listeners: [{tls: {certificate: site.yaml, key: site.yaml},"
+                                + " clientCertificates: {authorities: site.yaml, mode: request}}]",
+                        "1:112: listeners[0].clientCertificates.mode: \"request\" (expected: required or optional)"),
                 Arguments.of("listeners: [{h2c: 1}]", "1:19: listeners[0].h2c: \"1\" (expected: true or false)"),
                 Arguments.of(
                         "listeners: [{tls: {certificate: site.yaml, key: site.yaml}, h2c: true}]",

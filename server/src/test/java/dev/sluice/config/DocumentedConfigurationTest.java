@@ -135,6 +135,7 @@ class DocumentedConfigurationTest {
             /listeners/0/tls       | listeners[0].tls={certificate: token, key: site/key} | {"certificate":"DIR/token","key":"DIR/site/key"}
             /listeners/0/tls       | listeners[0].tls=[{certificate: token, key: site/key}] | {"certificate":"DIR/token","key":"DIR/site/key"}
             /listeners/0/tls       | listeners[0].tls=[{certificate: token, key: token}, {pkcs12: site/key, passwordFile: token}] | [{"certificate":"DIR/token","key":"DIR/token"},{"pkcs12":"DIR/site/key","passwordFile":"DIR/token"}]
+            /listeners/0/clientCertificates | listeners[0]={tls: {certificate: token, key: token}, clientCertificates: {authorities: token}} | {"authorities":"DIR/token","mode":"required"}
             /sites/0/tryFiles      | sites[0].tryFiles=["{path}", "=404"]                 | ["{path}","=404"]
             /sites/0/errorPages    | sites[0].errorPages={410: /gone, 5xx: /sorry}        | {"410":"/gone","5xx":"/sorry"}
             /sites/0/compression   | sites[0].compression.streaming=false                 | {"streaming":false}

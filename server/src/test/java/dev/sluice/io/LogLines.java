@@ -7,15 +7,25 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What Sluice's log says while this is open. */
+/** What is logged while this is open. */
 public final class LogLines extends Handler implements AutoCloseable {
-    private final Logger logger = Logger.getLogger("sluice");
+    private final Logger logger;
     private final SimpleFormatter formatter = new SimpleFormatter();
     private final List<String> lines = new ArrayList<>();
 
-    /** Starts listening. */
+    /** Starts listening to Sluice. */
     public LogLines() {
-        logger.addHandler(this);
+        this("sluice");
+    }
+
+    private LogLines(String logger) {
+        this.logger = Logger.getLogger(logger);
+        this.logger.addHandler(this);
+    }
+
+    /** Starts listening to Sluice and to all that it is built of. */
+    public static LogLines ofEverybody() {
+        return new LogLines("");
     }
 
     @Override

@@ -16,26 +16,38 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate signed by its own key, made by the JDK's keytool for one test run; for 127.0.0.1 and localhost, if no other name is given. */
+/**
+ * A certificate made by the JDK's keytool for one test run, signed by its own key or by an {@link #authority}; for 127.0.0.1 and
+ * localhost, if no other name is given.
+ */
 public final class TestCertificate {
     private static final String PASSWORD = "password";
 
     private static final String ALIAS = "server";
 
+    private static final String SIGNER = "signer";
+
     private final X509Certificate certificate;
     private final PrivateKey key;
+    private final List<X509Certificate> chain;
 
-    private TestCertificate(X509Certificate certificate, PrivateKey key) {
+    private TestCertificate(X509Certificate certificate, PrivateKey key, List<X509Certificate> chain) {
         this.certificate = certificate;
         this.key = key;
+        this.chain = chain;
     }
 
     private static final List<String> RSA = List.of("-keyalg", "RSA", "-keysize", "2048");
 
     private static final List<String> EC = List.of("-keyalg", "EC", "-groupname", "secp256r1");
+
+    /** Options of keytool: valid for a day, a year ago. */
+    static final String[] EXPIRED = {"-startdate", "-1y", "-validity", "1"};
 
     private static final String HERE = "ip:127.0.0.1,dns:localhost";
 
@@ -65,17 +77,43 @@ public final class TestCertificate {
 
     /** One that was valid for a day, a year ago. */
     public static TestCertificate expired() {
-        List<String> options = new ArrayList<>(EC);
-        options.addAll(List.of("-startdate", "-1y", "-validity", "1"));
-        return make(HERE, options);
+        return make(HERE, with(EC, EXPIRED), null);
+    }
+
+    /** One that may sign others, of a name that may be that of another one. */
+    static TestCertificate authority(String name, String... options) {
+        return make(HERE, with(with(EC, options), "-ext", "bc:c", "-dname", "CN=" + name), null);
+    }
+
+    /** One of its own, with further options of keytool. */
+    static TestCertificate own(String name, String... options) {
+        return make(HERE, with(with(EC, options), "-dname", "CN=" + name), null);
+    }
+
+    /** One that this one has signed, whether it may or not, with further options of keytool. */
+    TestCertificate sign(String name, String... options) {
+        return make(HERE, with(with(EC, options), "-dname", "CN=" + name), this);
+    }
+
+    private static List<String> with(List<String> options, String... more) {
+        return Stream.concat(options.stream(), Arrays.stream(more)).toList();
     }
 
     private static TestCertificate make(String alternatives, List<String> options) {
+        return make(alternatives, options, null);
+    }
+
+    private static TestCertificate make(String alternatives, List<String> options, TestCertificate signer) {
         try {
             Path folder = Files.createTempDirectory("sluice-certificate");
             Path store = folder.resolve("store.p12");
             try {
-                keytool(store, alternatives, options);
+                if (signer == null) {
+                    keytool(store, alternatives, options);
+                } else {
+                    signer.write(store, SIGNER, PASSWORD);
+                    keytool(store, alternatives, with(options, "-signer", SIGNER));
+                }
                 return load(store);
             } finally {
                 Files.deleteIfExists(store);
@@ -115,8 +153,10 @@ public final class TestCertificate {
 
     private static TestCertificate load(Path file) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
-        return new TestCertificate((X509Certificate) store.getCertificate(ALIAS), (PrivateKey)
-                store.getKey(ALIAS, PASSWORD.toCharArray()));
+        List<X509Certificate> chain = Arrays.stream(store.getCertificateChain(ALIAS))
+                .map(X509Certificate.class::cast)
+                .toList();
+        return new TestCertificate(chain.get(0), (PrivateKey) store.getKey(ALIAS, PASSWORD.toCharArray()), chain);
     }
 
     /** The certificate as a PEM block. */
@@ -152,13 +192,19 @@ public final class TestCertificate {
 
     /** Writes both into one file of PKCS #12. */
     void writePkcs12To(Path file, String password) {
+        try {
+            write(file, ALIAS, password);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void write(Path file, String alias, String password) throws GeneralSecurityException, IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry(ALIAS, key, password.toCharArray(), new X509Certificate[] {certificate});
+            store.setKeyEntry(alias, key, password.toCharArray(), chain.toArray(X509Certificate[]::new));
             store.store(out, password.toCharArray());
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -202,17 +248,32 @@ public final class TestCertificate {
 
     /** What a client needs to trust it, and nothing else. */
     public SSLContext trusting() {
+        return trusting("TLS");
+    }
+
+    /**
+     * The same for a client that shows certificates.
+     *
+     * @param version of TLS, the newest that it speaks, as JSSE names it
+     * @param keys what it has to show
+     */
+    SSLContext trusting(String version, KeyManager... keys) {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             store.setCertificateEntry(ALIAS, certificate);
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
+            SSLContext context = SSLContext.getInstance(version);
+            context.init(keys, trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Shows it to whoever asks, whether the certificates asked for are such or not. */
+    KeyManager shown() {
+        return new ShownCertificate(chain, key);
     }
 }

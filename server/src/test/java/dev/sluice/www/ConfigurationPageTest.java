@@ -43,7 +43,8 @@ final class ConfigurationPageTest {
     private static final Pattern LIST = Pattern.compile("^(listeners|sites)\\.");
 
     /** Groups that are absent by default, and so the keys in them have no default of their own. */
-    private static final Pattern ABSENT = Pattern.compile("listeners\\.tls\\..*|sites\\.(?:compression|rules)\\..*");
+    private static final Pattern ABSENT =
+            Pattern.compile("listeners\\.(?:tls|clientCertificates)\\..*|sites\\.(?:compression|rules)\\..*");
 
     private final ObjectMapper json = new JsonMapper();
 
