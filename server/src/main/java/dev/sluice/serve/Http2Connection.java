@@ -3,11 +3,13 @@ package dev.sluice.serve;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.protocols.http2.AbstractHttp2StreamSourceChannel;
+import io.undertow.protocols.http2.ConnectionErrorException;
 import io.undertow.protocols.http2.Http2Channel;
 import io.undertow.protocols.http2.Http2RstStreamStreamSourceChannel;
 import io.undertow.protocols.http2.Http2StreamSourceChannel;
 import io.undertow.server.protocol.framed.FrameHeaderData;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
@@ -25,6 +27,16 @@ final class Http2Connection extends Http2Channel {
             Link link, StreamConnection channel, ByteBufferPool buffers, PooledByteBuffer received, OptionMap options) {
         super(channel, "h2", buffers, received, false, false, options);
         this.link = link;
+    }
+
+    /** Undertow's parser stumbles over some header blocks, and would tell of that as of a fault of its own, by a stack trace. */
+    @Override
+    protected @Nullable FrameHeaderData parseFrame(ByteBuffer received) throws IOException {
+        try {
+            return super.parseFrame(received);
+        } catch (RuntimeException e) {
+            throw new ConnectionErrorException(ERROR_PROTOCOL_ERROR, e);
+        }
     }
 
     @Override

@@ -23,6 +23,15 @@ final class Http2Layer {
     /** Streams open at once on one connection: the least that RFC 9113 §6.5.2 recommends. */
     static final int CONCURRENT_STREAMS = 100;
 
+    static {
+        // Undertow announces and takes no header list above 20,000 bytes, whatever limit it is given, unless this is 0;
+        // it reads
+        // that when it is first used.
+        if (System.getProperty(Http2Channel.HTTP2_MAX_HEADER_SIZE_PROPERTY) == null) {
+            System.setProperty(Http2Channel.HTTP2_MAX_HEADER_SIZE_PROPERTY, "0");
+        }
+    }
+
     private final ByteBufferPool buffers;
     private final OptionMap options;
     private final HttpHandler handler;

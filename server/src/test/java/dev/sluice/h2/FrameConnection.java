@@ -152,16 +152,37 @@ final class FrameConnection implements AutoCloseable {
         return next;
     }
 
+    /** What the server announces by its first frame (RFC 9113 §3.4) for a setting, or -1 for nothing. */
+    long announced(int identifier) throws IOException {
+        ByteBuffer settings = read().payload();
+        while (settings.hasRemaining()) {
+            int setting = settings.getShort();
+            long value = Integer.toUnsignedLong(settings.getInt());
+            if (setting == identifier) {
+                return value;
+            }
+        }
+        return -1;
+    }
+
+    /** One frame of the server's. */
+    private record Frame(int type, int flags, ByteBuffer payload) {}
+
+    private Frame read() throws IOException {
+        int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+        int type = in.readUnsignedByte();
+        int flags = in.readUnsignedByte();
+        in.readInt();
+        return new Frame(type, flags, ByteBuffer.wrap(in.readNBytes(length)));
+    }
+
     /** The next thing that is said. */
     private String next() throws IOException {
         try {
             while (true) {
-                int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
-                int type = in.readUnsignedByte();
-                int flags = in.readUnsignedByte();
-                in.readInt();
-                ByteBuffer payload = ByteBuffer.wrap(in.readNBytes(length));
-                switch (type) {
+                Frame frame = read();
+                ByteBuffer payload = frame.payload();
+                switch (frame.type()) {
                     case GOAWAY -> {
                         return "GOAWAY " + ERRORS[payload.getInt(4)];
                     }
@@ -172,7 +193,7 @@ final class FrameConnection implements AutoCloseable {
                         return "status " + status(payload.array());
                     }
                     case PING -> {
-                        if ((flags & ACK) != 0 && payload.equals(ByteBuffer.wrap(MARK))) {
+                        if ((frame.flags() & ACK) != 0 && payload.equals(ByteBuffer.wrap(MARK))) {
                             return "answered";
                         }
                     }

@@ -25,6 +25,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.sluice.RunningServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -64,6 +65,7 @@ final class Http2ErrorsTest {
     @BeforeAll
     static void start() throws Exception {
         server = RunningServer.start(folder, "[{port: 0, h2c: true}]");
+        Files.write(folder.resolve("site").resolve("large.bin"), new byte[100_000]);
     }
 
     @AfterAll
@@ -233,7 +235,14 @@ final class Http2ErrorsTest {
                         "RST_STREAM PROTOCOL_ERROR",
                         frame(SETTINGS, 0, 0, NO_WINDOW),
                         request(1),
-                        frame(WINDOW_UPDATE, 0, 1, number(0))));
+                        frame(WINDOW_UPDATE, 0, 1, number(0))),
+                row(
+                        "WINDOW_UPDATE of a stream beyond 2^31-1",
+                        "6.9.1",
+                        "RST_STREAM FLOW_CONTROL_ERROR",
+                        frame(HEADERS, END_STREAM | END_HEADERS, 1, large()),
+                        frame(WINDOW_UPDATE, 0, 1, number(Integer.MAX_VALUE)),
+                        frame(WINDOW_UPDATE, 0, 1, number(1))));
     }
 
     static Stream<Arguments> headerBlocks() {
@@ -288,6 +297,11 @@ final class Http2ErrorsTest {
                         LENGTH_OF_NO_BODY,
                         request(1, "content-length", "5")),
                 row("te: trailers", "8.2.2", "status 200", request(1, "te", "trailers")));
+    }
+
+    /** For more than the connection's window lets through: what is left waits for that, whatever the stream's window is. */
+    private static byte[] large() {
+        return block(":method", "GET", ":scheme", "http", ":authority", "a", ":path", "/large.bin");
     }
 
     private static byte[] post() {
