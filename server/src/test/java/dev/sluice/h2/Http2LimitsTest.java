@@ -48,8 +48,7 @@ final class Http2LimitsTest {
     @BeforeAll
     static void start() throws Exception {
         server = RunningServer.start(
-                folder,
-                "[{port: 0, h2c: true}]\nlimits: {headerTimeout: 2s, idleTimeout: 2s, writeTimeout: 2s}");
+                folder, "[{port: 0, h2c: true}]\nlimits: {headerTimeout: 2s, idleTimeout: 2s, writeTimeout: 2s}");
     }
 
     @AfterAll
