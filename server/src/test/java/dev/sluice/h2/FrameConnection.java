@@ -190,7 +190,7 @@ final class FrameConnection implements AutoCloseable {
                         return "RST_STREAM " + ERRORS[payload.getInt(0)];
                     }
                     case HEADERS -> {
-                        return "status " + status(payload.array());
+                        return "status " + status(payload);
                     }
                     case PING -> {
                         if ((frame.flags() & ACK) != 0 && payload.equals(ByteBuffer.wrap(MARK))) {
@@ -223,7 +223,9 @@ final class FrameConnection implements AutoCloseable {
         }
     }
 
-    private String status(byte[] block) {
+    private String status(ByteBuffer payload) {
+        byte[] block = new byte[payload.remaining()];
+        payload.get(block);
         return String.join("", decoder.decode(block).get(":status"));
     }
 

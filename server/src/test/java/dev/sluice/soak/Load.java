@@ -33,6 +33,11 @@ final class Load {
      * @param name what it does
      */
     void add(String name, Client client) {
+        add(name, client, answersPerSecond);
+    }
+
+    /** The same at a rate of its own. */
+    void add(String name, Client client, long answersPerSecond) {
         LongAdder count = checked.computeIfAbsent(name, unknown -> new LongAdder());
         running.add(threads.submit(() -> {
             try (client) {

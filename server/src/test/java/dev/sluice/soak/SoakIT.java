@@ -38,11 +38,13 @@ final class SoakIT {
     /** Of each client: bounded, an hour of it can pass beside other work. */
     private static final long ANSWERS_PER_SECOND = Long.getLong("soak.rate", 1_000_000);
 
+    private static final long LARGE_ANSWERS_PER_SECOND = Math.max(1, ANSWERS_PER_SECOND / 100);
+
     /** After which all has been in use that ever will be. */
     private static final long WARM_UP_SECONDS = Math.min(300, SECONDS / 4);
 
     private static final long DEPLOY_MILLIS = 3_000;
-    private static final long WRITE_TIMEOUT_MILLIS = 10_000;
+    private static final long WRITE_TIMEOUT_MILLIS = 5_000;
 
     private static final long HEAP_SPARE = 16 << 20;
     private static final long DIRECT_SPARE = 4 << 20;
@@ -79,7 +81,7 @@ final class SoakIT {
                 admin: {listen: "127.0.0.1:0"}
                 sites: [{root: site/current}]
                 cache: {memory: 8MiB}
-                limits: {writeTimeout: %dms, idleTimeout: 10s, connections: 1000}
+                limits: {writeTimeout: %dms, headerTimeout: 5s, idleTimeout: 5s, connections: 1000}
                 """.formatted(WRITE_TIMEOUT_MILLIS));
         server = Program.start(folder, "--config=" + configuration);
         String serving = "sluice: serving site/current at ";
@@ -125,7 +127,7 @@ final class SoakIT {
         load.add("hot", new HotClient(port, validators, random.split()));
         load.add("hot", new HotClient(port, validators, random.split()));
         load.add("br", new TextClient(port, validators, random.split()));
-        load.add("large and ranges", new LargeClient(port, validators, random.split()));
+        load.add("large and ranges", new LargeClient(port, validators, random.split()), LARGE_ANSWERS_PER_SECOND);
         for (HttpClient.Version version : HttpClient.Version.values()) {
             load.add("TLS " + version, new SecureClient(secure, trusting, version, validators, random.split()));
         }
@@ -141,7 +143,10 @@ final class SoakIT {
 
     /** What it holds when all clients have gone, and garbage too. */
     private Footprint footprint() throws Exception {
-        Await.until(() -> metrics().isIdle());
+        Await.equal("idle", () -> {
+            Footprint now = metrics();
+            return now.isIdle() ? "idle" : now.toString();
+        });
         Process collection = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                         String.valueOf(server.pid()),
