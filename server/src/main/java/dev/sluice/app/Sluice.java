@@ -38,6 +38,9 @@ public final class Sluice implements AutoCloseable {
 
     private static final long LOAD_THE_REST_AFTER_SECONDS = 1;
 
+    /** Fewer than that are worth a word even where nobody has asked for more. */
+    private static final int FEW_CONNECTIONS = 1_000;
+
     private final Configuration configuration;
     private final Network network;
     private final Parts parts;
@@ -99,7 +102,8 @@ public final class Sluice implements AutoCloseable {
     private static Limits limits(LimitSettings limits, int listeners) {
         DescriptorLimit descriptors = DescriptorLimit.ofThisProcess();
         int connections = descriptors.connections(limits.connections(), listeners);
-        if (connections < limits.connections()) {
+        boolean asked = limits.connections() != LimitSettings.DEFAULT_CONNECTIONS;
+        if (connections < limits.connections() && (asked || connections < FEW_CONNECTIONS)) {
             LOG.warning("limits.connections: " + connections + " instead of " + limits.connections()
                     + ", since no more than " + descriptors.descriptors() + " files may be open (ulimit -n)");
         }

@@ -29,9 +29,12 @@ public record LimitSettings(
         ByteSize minimumRate,
         @JsonSerialize(using = DurationSerializer.class) Duration shutdown) {
 
+    /** As many {@code connections} as nobody has asked for. */
+    public static final int DEFAULT_CONNECTIONS = 10_000;
+
     static LimitSettings defaults() {
         return new LimitSettings(
-                10_000,
+                DEFAULT_CONNECTIONS,
                 5_000,
                 10_000,
                 ByteSize.ofKibibytes(32),

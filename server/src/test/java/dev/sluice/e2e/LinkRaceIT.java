@@ -63,7 +63,7 @@ class LinkRaceIT {
 
         // The first is watched and held as long as nothing changes, the second looked at with each request.
         try (TestServer watching = TestServer.start(site);
-                TestServer looking = TestServer.start(site, "cache.watch=false", "cache.revalidate=0s")) {
+                TestServer looking = TestServer.start(site, "cache.watch=false", "cache.revalidate=10ms")) {
             List<Future<?>> running = new ArrayList<>();
             running.add(threads.submit(() -> exchange(site)));
             for (TestServer server : List.of(watching, looking)) {
