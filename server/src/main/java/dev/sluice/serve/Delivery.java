@@ -71,6 +71,11 @@ final class Delivery implements ExchangeCompletionListener, Underway {
         tally.site(site.name());
     }
 
+    /** Notes the value of {@code Content-Encoding}, or null. */
+    void coded(@Nullable String coding) {
+        tally.coded(coding);
+    }
+
     /** Notes what was planned; {@code bytes} is the length of the body that is to go out. */
     void plan(IoPath path, String why, long bytes) {
         tally.plan(path, why);

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A plan's status and fields in Undertow's terms, made once and put on as many responses as there are. */
 final class Head {
@@ -25,8 +26,11 @@ final class Head {
     /** Where {@code Strict-Transport-Security} stands, which may not be sent in clear text (RFC 6797 §7.2); or -1. */
     private final int secureOnly;
 
-    private Head(int status, HttpString[] names, String[] values, int secureOnly) {
+    private final @Nullable String contentCoding;
+
+    private Head(int status, HttpString[] names, String[] values, int secureOnly, @Nullable String contentCoding) {
         this.secureOnly = secureOnly;
+        this.contentCoding = contentCoding;
         this.status = status;
         this.names = names;
         this.values = values;
@@ -37,12 +41,14 @@ final class Head {
         String[] values = new String[names.length];
         int i = 0;
         int secureOnly = -1;
+        String contentCoding = null;
         for (HeaderFields.Field field : plan.fields()) {
             secureOnly = secureOnly(field.name()) ? i : secureOnly;
             names[i] = HttpString.tryFromString(field.name());
+            contentCoding = Headers.CONTENT_ENCODING.equals(names[i]) ? field.value() : contentCoding;
             values[i++] = field.value();
         }
-        return new Head(plan.status(), names, values, secureOnly);
+        return new Head(plan.status(), names, values, secureOnly, contentCoding);
     }
 
     /** Whether a field is left out of responses in clear text. */
@@ -58,6 +64,12 @@ final class Head {
             }
         }
         return true;
+    }
+
+    /** The value of {@code Content-Encoding}, or null. */
+    @Nullable
+    String contentCoding() {
+        return contentCoding;
     }
 
     /** Whether it is another one over TLS. */

@@ -48,6 +48,7 @@ final class PlanExecutor {
      */
     void execute(Delivery delivery, Plan plan, Head head, Source source, long bytesPerSecond) {
         HttpServerExchange exchange = delivery.exchange();
+        delivery.coded(head.contentCoding());
         head.putOn(exchange);
         if (serving.current().serverTiming()) {
             tell(delivery, plan, source);

@@ -28,6 +28,7 @@ final class Tally {
     private final long directBytesBefore;
 
     private IoPath planned = IoPath.NONE;
+    private @Nullable String coding;
     private String site = Served.NO_SITE;
     private String reason = "aborted";
     private boolean explained;
@@ -50,6 +51,14 @@ final class Tally {
     void plan(IoPath path, String why) {
         planned = path;
         reason = why;
+    }
+
+    /**
+     * Notes the value of {@code Content-Encoding}, or null. It cannot be asked for at the end: a client that leaves ends a response
+     * while a worker puts fields into its head.
+     */
+    void coded(@Nullable String contentCoding) {
+        coding = contentCoding;
     }
 
     /** Notes how many bytes of a mapped body were written by us. */
@@ -107,7 +116,7 @@ final class Tally {
                 bytes,
                 copied,
                 took,
-                exchange.getResponseHeaders().getFirst(Headers.CONTENT_ENCODING),
+                coding,
                 field(exchange.getRequestHeaders(), Headers.REFERER),
                 field(exchange.getRequestHeaders(), Headers.USER_AGENT),
                 complete);
