@@ -1,5 +1,6 @@
 package dev.sluice.serve;
 
+import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.protocols.http2.AbstractHttp2StreamSourceChannel;
@@ -22,18 +23,22 @@ import org.xnio.StreamConnection;
  */
 final class Http2Connection extends Http2Channel {
     private final Link link;
+    private final HeaderBlocks blocks;
 
     Http2Connection(
             Link link, StreamConnection channel, ByteBufferPool buffers, PooledByteBuffer received, OptionMap options) {
         super(channel, "h2", buffers, received, false, false, options);
         this.link = link;
+        // A block that is allowed, and what HPACK and the heads of frames add to it.
+        int most = 2 * options.get(UndertowOptions.MAX_HEADER_SIZE, UndertowOptions.DEFAULT_MAX_HEADER_SIZE);
+        this.blocks = new HeaderBlocks(octets -> super.parseFrame(octets), most);
     }
 
     /** Undertow's parser stumbles over some header blocks, and would tell of that as of a fault of its own, by a stack trace. */
     @Override
     protected @Nullable FrameHeaderData parseFrame(ByteBuffer received) throws IOException {
         try {
-            return super.parseFrame(received);
+            return blocks.parse(received);
         } catch (RuntimeException e) {
             throw new ConnectionErrorException(ERROR_PROTOCOL_ERROR, e);
         }
