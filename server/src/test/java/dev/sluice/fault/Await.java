@@ -15,11 +15,16 @@ public final class Await {
 
     /** Waits until a figure has a value, and fails with the last one seen if it does not get it in time. */
     public static void equal(Object expected, Callable<?> figure) throws Exception {
-        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        equal(expected, figure, DEADLINE);
+    }
+
+    /** The same with a deadline of its own. */
+    public static void equal(Object expected, Callable<?> figure, Duration patience) throws Exception {
+        long deadline = System.nanoTime() + patience.toNanos();
         Object last = figure.call();
         while (!expected.equals(last)) {
             if (System.nanoTime() > deadline) {
-                fail("still " + last + " after " + DEADLINE.toSeconds() + " s (expected: " + expected + ")");
+                fail("still " + last + " after " + patience.toSeconds() + " s (expected: " + expected + ")");
             }
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
             last = figure.call();

@@ -53,7 +53,7 @@ final class Load {
                 return null;
             } catch (Throwable wrong) {
                 over = true;
-                throw new AssertionError(name, wrong);
+                throw new AssertionError(name + " after " + checked, wrong);
             }
         }));
     }

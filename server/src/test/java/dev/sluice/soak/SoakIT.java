@@ -81,7 +81,7 @@ final class SoakIT {
                 admin: {listen: "127.0.0.1:0"}
                 sites: [{root: site/current}]
                 cache: {memory: 8MiB}
-                limits: {writeTimeout: %dms, headerTimeout: 5s, idleTimeout: 5s, connections: 1000}
+                limits: {writeTimeout: %dms, headerTimeout: 5s, idleTimeout: 20s, connections: 1000}
                 """.formatted(WRITE_TIMEOUT_MILLIS));
         server = Program.start(folder, "--config=" + configuration);
         String serving = "sluice: serving site/current at ";
@@ -143,10 +143,14 @@ final class SoakIT {
 
     /** What it holds when all clients have gone, and garbage too. */
     private Footprint footprint() throws Exception {
-        Await.equal("idle", () -> {
-            Footprint now = metrics();
-            return now.isIdle() ? "idle" : now.toString();
-        });
+        // Connections of HTTP/2 stay until all three timeouts are over.
+        Await.equal(
+                "idle",
+                () -> {
+                    Footprint now = metrics();
+                    return now.isIdle() ? "idle" : now.toString();
+                },
+                Duration.ofMinutes(1));
         Process collection = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                         String.valueOf(server.pid()),

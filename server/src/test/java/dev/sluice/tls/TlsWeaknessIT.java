@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** testssl.sh, of Debian's package of that name, looks for weaknesses in a server with an ECDSA and an RSA certificate. */
 @Tag("once")
 final class TlsWeaknessIT {
-    private static final long PATIENCE_SECONDS = 600;
+    private static final long PATIENCE_SECONDS = 1_500;
 
     private static final Set<String> GRAVE = Set.of("MEDIUM", "HIGH", "CRITICAL");
 
