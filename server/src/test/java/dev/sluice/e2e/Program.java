@@ -70,7 +70,8 @@ public final class Program implements AutoCloseable {
     }
 
     public int exitCode() throws InterruptedException {
-        assertTrue(process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS), "it runs on");
+        // The launcher's first start writes an archive of classes, which takes a busy machine its time.
+        assertTrue(process.waitFor(3 * Await.PATIENCE.toSeconds(), TimeUnit.SECONDS), "it runs on");
         return process.exitValue();
     }
 

@@ -133,6 +133,10 @@ public final class TestSite implements AutoCloseable {
 
     @Override
     public void close() {
+        if (Files.notExists(folder)) {
+            // Two servers may serve one site, and each closes it.
+            return;
+        }
         try {
             Files.walkFileTree(folder, new Remover());
         } catch (IOException e) {
