@@ -5,6 +5,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
@@ -107,9 +109,20 @@ final class Trail {
         boolean passage = attributes != null && attributes.isDirectory();
         steps.add(new Step(here, name, passage, !passage || isInside(here)));
         if (attributes != null && attributes.isSymbolicLink()) {
-            return follow(here, Files.readSymbolicLink(there), ahead);
+            try {
+                return follow(here, Files.readSymbolicLink(there), ahead);
+            } catch (NotLinkException | NoSuchFileException replaced) {
+                return again(here, name, ahead);
+            }
         }
         return passage ? there : null;
+    }
+
+    /** Looks at a name again that was a link a moment ago. Whoever changes it all the time is believed only so often. */
+    private @Nullable Path again(Path here, String name, Deque<String> ahead) {
+        links++;
+        ahead.push(name);
+        return links > MAX_LINKS ? null : here;
     }
 
     private boolean isInside(Path directory) {
