@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +26,14 @@ final class ColdPath {
 
     private static final long TRY_AGAIN_AFTER_MILLIS = 20;
 
-    private static final long TELL_AGAIN_AFTER = Duration.ofSeconds(10).toNanos();
-
     private final Responder responder;
     private final RequestReader reader;
     private final DirectoryLister lister;
     private final InFlight requests;
     private final DiskFaults faults;
 
-    /** {@link System#nanoTime()} when the log was last told that there are no more descriptors. */
-    private final AtomicLong toldAt = new AtomicLong(System.nanoTime() - TELL_AGAIN_AFTER - 1);
+    /** That there are no more descriptors. */
+    private final Seldom withoutDescriptors = new Seldom();
 
     ColdPath(Responder responder, RequestReader reader, DirectoryLister lister, InFlight requests, DiskFaults faults) {
         this.responder = responder;
@@ -172,10 +169,7 @@ final class ColdPath {
             responder.answer(visit, new Lookup.Failed(Reasons.IO_ERROR));
             return;
         }
-        long now = System.nanoTime();
-        long before = toldAt.get();
-        // Once in a while, since it is the same for every request.
-        if (now - before > TELL_AGAIN_AFTER && toldAt.compareAndSet(before, now)) {
+        if (withoutDescriptors.isDue()) {
             LOG.log(Level.WARNING, "cannot open {0}, and answers with 503: {1}", new Object[] {visit.path(), e});
         }
         responder.turnAway(visit, new Lookup.Unavailable(Reasons.OUT_OF_DESCRIPTORS));

@@ -1,9 +1,7 @@
 package dev.sluice.serve;
 
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -13,11 +11,8 @@ import java.util.logging.Logger;
  */
 final class DiskFaults {
     private static final Logger LOG = Logger.getLogger("sluice");
-    private static final long TELL_AGAIN_AFTER = TimeUnit.SECONDS.toNanos(10);
 
-    /** {@link System#nanoTime()} when the log was last told. */
-    private final AtomicLong toldAt = new AtomicLong(System.nanoTime() - TELL_AGAIN_AFTER - 1);
-
+    private final Seldom seldom = new Seldom();
     private final AtomicInteger untold = new AtomicInteger();
 
     /**
@@ -26,9 +21,7 @@ final class DiskFaults {
      * @param path under which it was asked for
      */
     void tell(Object path, IOException failure) {
-        long now = System.nanoTime();
-        long before = toldAt.get();
-        if (now - before <= TELL_AGAIN_AFTER || !toldAt.compareAndSet(before, now)) {
+        if (!seldom.isDue()) {
             untold.incrementAndGet();
             return;
         }

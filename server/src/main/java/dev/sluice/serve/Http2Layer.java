@@ -24,9 +24,8 @@ final class Http2Layer {
     static final int CONCURRENT_STREAMS = 100;
 
     static {
-        // Undertow announces and takes no header list above 20,000 bytes, whatever limit it is given, unless this is 0;
-        // it reads
-        // that when it is first used.
+        // Undertow announces and takes no header list above 20,000 bytes, whatever limit it is given, unless this is 0.
+        // It reads that when it is first used.
         if (System.getProperty(Http2Channel.HTTP2_MAX_HEADER_SIZE_PROPERTY) == null) {
             System.setProperty(Http2Channel.HTTP2_MAX_HEADER_SIZE_PROPERTY, "0");
         }
