@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param observed the path that really carried the body; every total counts this one
  * @param reason why this path was taken, as a token
  * @param fallback whether the response was not carried to its end as planned: the reason says why
- * @param bytes body bytes that reached the socket, at least 0
+ * @param bytes body bytes that reached the socket, at least 0; of a response that was broken off, those of the writes that had
+ *     returned by then
  * @param userCopiedBytes how many of those passed through a user-space buffer, 0..{@code bytes}
  * @param durationNanos from the request's receipt to the end of the response, in nanoseconds, at least 0
  * @param contentCoding the content coding of the body (RFC 9110 §8.4.1), or null for identity
