@@ -16,7 +16,7 @@ import dev.sluice.serve.Listener;
 import dev.sluice.serve.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,6 +49,8 @@ public final class Sluice implements AutoCloseable {
     private final Connections adminConnections;
     private final List<Listener> siteListeners = new ArrayList<>();
     private final List<Listener> adminListeners = new ArrayList<>();
+    private final List<ListenerUrls> serving = new ArrayList<>();
+    private final List<String> elsewhere = new ArrayList<>();
     private final List<String> announcement = new ArrayList<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -129,6 +131,7 @@ public final class Sluice implements AutoCloseable {
         if (configuration.admin().listen() instanceof AdminSettings.At at) {
             openAdmin(at);
         }
+        listElsewhere();
     }
 
     /** Those with TLS first, so that their ports are known when the others send clients there; told of in the order written. */
@@ -154,10 +157,12 @@ public final class Sluice implements AutoCloseable {
                 : parts.siteFront(siteConnections);
         Listener opened = network.listen(address, transport, siteConnections, front);
         siteListeners.add(opened);
-        String what = redirects
-                ? "redirecting to https"
-                : "serving " + configuration.sites().get(0).root().text();
-        return "sluice: " + what + " at " + url(transport, opened);
+        ListenerUrls urls = ListenerUrls.of(transport, opened);
+        if (redirects) {
+            return "sluice: redirecting to https at " + urls.own();
+        }
+        serving.add(urls);
+        return "sluice: serving " + configuration.sites().get(0).root().text() + " at " + urls.own();
     }
 
     private void openAdmin(AdminSettings.At at) throws StartException {
@@ -176,7 +181,22 @@ public final class Sluice implements AutoCloseable {
             remark = " (port " + at.address().port() + " is taken)";
         }
         adminListeners.add(opened);
-        announcement.add("sluice: admin at " + url(Transport.Clear.HTTP1, opened) + remark);
+        announcement.add("sluice: admin at "
+                + ListenerUrls.of(Transport.Clear.HTTP1, opened).own() + remark);
+    }
+
+    /** Behind the lines of the listeners, which scripts read in their order. */
+    private void listElsewhere() {
+        if (serving.stream().noneMatch(ListenerUrls::isEverywhere)) {
+            return;
+        }
+        try {
+            List<InetAddress> addresses = MachineAddresses.current();
+            serving.forEach(urls -> elsewhere.addAll(urls.elsewhere(addresses)));
+            elsewhere.forEach(url -> announcement.add("sluice: reachable at " + url));
+        } catch (SocketException e) {
+            LOG.warning("cannot tell the addresses of this machine: " + e.getMessage());
+        }
     }
 
     private Transport transport(ListenerSettings listener) throws StartException {
@@ -186,15 +206,18 @@ public final class Sluice implements AutoCloseable {
                 : certificates.transport(tls, listener.clientCertificates());
     }
 
-    private static String url(Transport transport, Listener listener) {
-        String scheme = transport instanceof Transport.Tls ? "https" : "http";
-        InetSocketAddress bound = listener.address();
-        InetAddress address = bound.getAddress();
-        String host = address.getHostAddress();
-        return scheme + "://" + (host.contains(":") ? '[' + host + ']' : host) + ':' + bound.getPort() + '/';
+    /**
+     * The URL to hand to somebody: the first by which another machine reaches the sites, or else that of the first listener that
+     * serves them. Listeners with TLS come before those without.
+     */
+    public String link() {
+        return elsewhere.isEmpty() ? serving.get(0).own() : elsewhere.get(0);
     }
 
-    /** The lines that tell the user where it listens, one for each listener. */
+    /**
+     * The lines that tell the user where it listens: one for each listener, and then one for each URL by which other machines
+     * reach those that listen at every address.
+     */
     public List<String> announcement() {
         return List.copyOf(announcement);
     }

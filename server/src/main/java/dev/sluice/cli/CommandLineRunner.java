@@ -21,6 +21,7 @@ final class CommandLineRunner {
     private final Map<String, String> environment;
     private final BooleanSupplier interactive;
     private final ConfigurationLoader loader;
+    private final Announcer announcer;
     private final PrintWriter out;
     private final PrintWriter err;
 
@@ -41,6 +42,7 @@ final class CommandLineRunner {
         this.environment = environment;
         this.interactive = interactive;
         this.loader = new ConfigurationLoader(workingDirectory, environment);
+        this.announcer = new Announcer(out, environment, interactive);
         this.out = out;
         this.err = err;
     }
@@ -61,7 +63,7 @@ final class CommandLineRunner {
 
     /** All the words there are. */
     CommandLine commandLine() {
-        return new CommandLine(new SluiceCommand(loader, launcher).spec())
+        return new CommandLine(new SluiceCommand(loader, launcher, announcer).spec())
                 .addSubcommand(new CheckCommand(loader).spec())
                 .addSubcommand(new ExplainCommand(loader).spec())
                 .addSubcommand(new CalibrateCommand(loader, workingDirectory).spec())
@@ -76,7 +78,7 @@ final class CommandLineRunner {
 
     private int serve(ServeArguments arguments) {
         try {
-            arguments.serve(loader, launcher, out);
+            arguments.serve(loader, launcher, announcer);
             return ExitCode.DONE;
         } catch (Exception e) {
             return fail(e);

@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The command line's entry point. */
@@ -29,7 +30,7 @@ public final class Main {
         PrintWriter out = new PrintWriter(System.out, false, charset);
         PrintWriter err = new PrintWriter(System.err, false, charset);
         AtomicInteger code = new AtomicInteger(ExitCode.DONE);
-        Launcher launcher = (source, announced) -> serve(source, announced, code);
+        Launcher launcher = (source, announce) -> serve(source, announce, code);
         code.set(run(launcher, out, err, args));
         System.exit(code.get());
     }
@@ -48,14 +49,13 @@ public final class Main {
         return System.console();
     }
 
-    private static void serve(ConfigurationSource source, PrintWriter out, AtomicInteger code)
+    private static void serve(ConfigurationSource source, Consumer<Sluice> announce, AtomicInteger code)
             throws ConfigurationException, StartException, InterruptedException {
         Logging.install(System.err);
         Management.leaveOut();
         Sluice server = Sluice.start(source);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, code), "sluice-stop"));
-        server.announcement().forEach(out::println);
-        out.flush();
+        announce.accept(server);
         server.awaitTermination();
     }
 

@@ -46,7 +46,8 @@ final class PlainArguments {
                     @Nullable String value = values.get(option.longName());
                     return value == null ? null : option.set(value);
                 },
-                sets);
+                sets,
+                false);
     }
 
     /** How many arguments it is: one, or none if it is not plain. */

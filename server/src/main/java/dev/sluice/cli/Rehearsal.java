@@ -19,6 +19,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Starts a server, asks it for what servers are asked for, and stops it: all the classes that matter are then loaded, and the
@@ -98,7 +99,7 @@ public final class Rehearsal {
         watchdog.start();
     }
 
-    private static void serve(ConfigurationSource source, PrintWriter out)
+    private static void serve(ConfigurationSource source, Consumer<Sluice> announce)
             throws ConfigurationException, StartException {
         Logging.install(System.err);
         Management.leaveOut();

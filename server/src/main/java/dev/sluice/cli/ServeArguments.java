@@ -4,7 +4,6 @@ import dev.sluice.app.StartException;
 import dev.sluice.config.ConfigurationException;
 import dev.sluice.config.ConfigurationLoader;
 import dev.sluice.config.KeyOverride;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param file the configuration, or null for the defaults
  * @param overrides keys set by the directory and by options of their own, in the order in which those are declared
  * @param sets the arguments of {@code --set}, in the order given
+ * @param code whether to print a QR code
  */
-record ServeArguments(@Nullable Path file, List<KeyOverride> overrides, List<String> sets) {
+record ServeArguments(@Nullable Path file, List<KeyOverride> overrides, List<String> sets, boolean code) {
     /** The options that set keys. */
     static final List<KeyOption> OPTIONS = List.of(
             KeyOption.of("listeners[0].host", "ADDR", "The address to listen on (default: 127.0.0.1).", "-H", "--host"),
@@ -65,7 +65,8 @@ record ServeArguments(@Nullable Path file, List<KeyOverride> overrides, List<Str
             @Nullable Path file,
             @Nullable String directory,
             Function<KeyOption, @Nullable KeyOverride> given,
-            List<String> sets) {
+            List<String> sets,
+            boolean code) {
         List<KeyOverride> overrides = new ArrayList<>();
         if (directory != null) {
             overrides.add(new KeyOverride("DIR", "sites[0].root", directory));
@@ -76,12 +77,12 @@ record ServeArguments(@Nullable Path file, List<KeyOverride> overrides, List<Str
                 overrides.add(override);
             }
         }
-        return new ServeArguments(file, List.copyOf(overrides), List.copyOf(sets));
+        return new ServeArguments(file, List.copyOf(overrides), List.copyOf(sets), code);
     }
 
     /** Serves until told to stop. */
-    void serve(ConfigurationLoader loader, Launcher launcher, PrintWriter out)
+    void serve(ConfigurationLoader loader, Launcher launcher, Announcer announcer)
             throws ConfigurationException, StartException, InterruptedException {
-        launcher.run(loader.source(file, overrides, sets), out);
+        launcher.run(loader.source(file, overrides, sets), server -> announcer.announce(server, code));
     }
 }

@@ -10,13 +10,17 @@ import picocli.CommandLine.ParseResult;
 
 /** Serves a directory. */
 final class SluiceCommand implements Callable<Integer> {
+    private static final String QR = "--qr";
+
     private final ConfigurationLoader loader;
     private final Launcher launcher;
+    private final Announcer announcer;
     private final CommandSpec spec;
 
-    SluiceCommand(ConfigurationLoader loader, Launcher launcher) {
+    SluiceCommand(ConfigurationLoader loader, Launcher launcher, Announcer announcer) {
         this.loader = loader;
         this.launcher = launcher;
+        this.announcer = announcer;
         this.spec = CommandSpec.wrapWithoutInspection(this)
                 .name("sluice")
                 .versionProvider(new VersionProvider())
@@ -30,6 +34,9 @@ final class SluiceCommand implements Callable<Integer> {
                         .build())
                 .addOption(CommonOptions.config());
         ServeArguments.OPTIONS.forEach(option -> spec.addOption(option.spec()));
+        spec.addOption(CommonOptions.flag(
+                "Print a QR code of the address, for a phone: with --host 0.0.0.0, the first that others can use.",
+                QR));
         spec.addOption(CommonOptions.set()).addOption(CommonOptions.version()).addOption(CommonOptions.help());
         spec.usageMessage()
                 .customSynopsis("sluice [OPTIONS] [DIR]", "sluice COMMAND --help")
@@ -45,8 +52,7 @@ final class SluiceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigurationException, StartException, InterruptedException {
-        arguments(spec.commandLine().getParseResult())
-                .serve(loader, launcher, spec.commandLine().getOut());
+        arguments(spec.commandLine().getParseResult()).serve(loader, launcher, announcer);
         return ExitCode.DONE;
     }
 
@@ -55,6 +61,7 @@ final class SluiceCommand implements Callable<Integer> {
                 CommonOptions.config(given),
                 given.matchedPositionalValue(0, null),
                 option -> option.in(given),
-                CommonOptions.sets(given));
+                CommonOptions.sets(given),
+                given.hasMatchedOption(QR));
     }
 }

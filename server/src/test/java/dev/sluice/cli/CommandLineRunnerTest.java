@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.QrPicture;
 import dev.sluice.app.Sluice;
+import dev.sluice.app.StartException;
 import dev.sluice.config.AccessLogSettings;
 import dev.sluice.config.AdminSettings;
 import dev.sluice.config.Configuration;
+import dev.sluice.config.ConfigurationException;
+import dev.sluice.config.ConfigurationSource;
 import dev.sluice.config.Host;
 import dev.sluice.config.HostPort;
 import dev.sluice.config.ListenerSettings;
@@ -26,6 +30,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -234,6 +240,32 @@ class CommandLineRunnerTest {
         assertEquals("", out.toString());
     }
 
+    @Test
+    void run_qr_printsTheCodeOfTheListenerBehindItsLine() {
+        int code = run(CommandLineRunnerTest::announce, "--qr", "--port", "0", "--admin", "off");
+
+        assertEquals("", err.toString());
+        assertEquals(ExitCode.DONE, code);
+        List<String> lines = out.toString().lines().toList();
+        String url = lines.get(0).substring(lines.get(0).lastIndexOf(' ') + 1);
+        assertEquals("sluice: QR code of " + url, lines.get(1));
+        assertEquals(Optional.of(url), QrPicture.read(lines.subList(2, lines.size()), QrPicture.Theme.DARK));
+    }
+
+    @Test
+    void run_withoutQr_printsTheLinesOfTheListenersAlone() {
+        assertEquals(ExitCode.DONE, run(CommandLineRunnerTest::announce, "--port", "0", "--admin", "off"));
+
+        assertEquals(1, out.toString().lines().count(), out.toString());
+    }
+
+    private static void announce(ConfigurationSource source, Consumer<Sluice> announce)
+            throws ConfigurationException, StartException {
+        try (Sluice server = Sluice.start(source)) {
+            announce.accept(server);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"-V", "--version"})
     void version_any_namesSluiceAndTheJdk(String option) {
@@ -264,6 +296,7 @@ class CommandLineRunnerTest {
                 "--access-log",
                 "--log-format",
                 "--server-timing",
+                "--qr",
                 "--set",
                 "-V, --version",
                 "-h, --help",

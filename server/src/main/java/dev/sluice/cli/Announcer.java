@@ -1,0 +1,52 @@
+package dev.sluice.cli;
+
+import dev.sluice.app.Sluice;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** Tells the user where a server listens. */
+final class Announcer {
+    private final PrintWriter out;
+    private final Map<String, String> environment;
+    private final BooleanSupplier interactive;
+
+    /**
+     * @param out where to tell it, in the default charset
+     * @param interactive tells whether that is a terminal
+     */
+    Announcer(PrintWriter out, Map<String, String> environment, BooleanSupplier interactive) {
+        this.out = out;
+        this.environment = environment;
+        this.interactive = interactive;
+    }
+
+    /**
+     * Prints the line of each listener.
+     *
+     * @param code whether a QR code of the server's link follows
+     */
+    void announce(Sluice server, boolean code) {
+        server.announcement().forEach(out::println);
+        if (code) {
+            out.println("sluice: QR code of " + server.link());
+            QrCode.of(server.link()).drawn(drawing()).forEach(out::println);
+        }
+        out.flush();
+    }
+
+    private QrDrawing drawing() {
+        boolean colours = interactive.getAsBoolean()
+                && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+        return QrDrawing.of(isUtf8(), colours);
+    }
+
+    /** Since JDK 18 the default charset is UTF-8 whatever the locale is (JEP 400), and the terminal may read another one. */
+    private static boolean isUtf8() {
+        String read = System.getProperty("stdout.encoding", System.getProperty("native.encoding", ""));
+        return Charset.defaultCharset().equals(StandardCharsets.UTF_8)
+                && read.equalsIgnoreCase(StandardCharsets.UTF_8.name());
+    }
+}
