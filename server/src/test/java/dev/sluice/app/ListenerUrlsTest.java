@@ -38,8 +38,7 @@ class ListenerUrlsTest {
     }
 
     @Test
-    void own_ofHttps_hasItsSchemeAndPort() {
-        assertEquals(
-                "https://[0:0:0:0:0:0:0:1]:443/", new ListenerUrls("https", new InetSocketAddress("::1", 443)).own());
+    void own_ofIpv6_hasBrackets() {
+        assertEquals("http://[fd00:0:0:0:0:0:0:2]:8080/", at("fd00::2").own());
     }
 }

@@ -26,7 +26,7 @@ class MachineAddressesTest {
                     """)
     void usable_addresses_areThoseThatOthersReach(String all, String expected) throws UnknownHostException {
         List<InetAddress> addresses = new ArrayList<>();
-        for (String address : all.split(" ")) {
+        for (String address : all.split(" ", -1)) {
             addresses.add(InetAddress.getByName(address));
         }
 
