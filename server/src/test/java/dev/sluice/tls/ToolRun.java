@@ -15,14 +15,14 @@ import java.util.concurrent.TimeUnit;
  * @param exitCode of the program
  * @param said what it printed, errors among it
  */
-record ToolRun(int exitCode, String said) {
+public record ToolRun(int exitCode, String said) {
     /**
      * Runs a program that must be installed.
      *
      * @param folder where it runs, and where what it prints is kept
      * @param seconds after which it is ended, and the test fails
      */
-    static ToolRun of(Path folder, long seconds, String program, String... arguments)
+    public static ToolRun of(Path folder, long seconds, String program, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(InstalledTool.required(program).toString());
