@@ -40,13 +40,20 @@ class ReachableIT {
         return Program.start(directory, command, arguments);
     }
 
-    /** All that it prints until it has stopped, without the lines of its listeners. */
-    private static List<String> rest(Program program) throws Exception {
+    /** The lines of a code, of which the first tells how many there are. */
+    private static List<String> code(Program program) throws Exception {
+        List<String> lines = new ArrayList<>(List.of(program.nextLine()));
+        int columns = QrPicture.columns(lines.get(0));
+        int count = isAscii(lines) ? columns / 2 : (columns + 1) / 2;
+        while (lines.size() < count) {
+            lines.add(program.nextLine());
+        }
+        return lines;
+    }
+
+    private static void stop(Program program) throws Exception {
         program.terminate();
-        List<String> rest = program.rest().lines().toList();
         assertEquals(0, program.exitCode());
-        assertEquals("", program.errors());
-        return rest;
     }
 
     private static Set<String> machine() throws Exception {
@@ -75,16 +82,7 @@ class ReachableIT {
                 assertTrue(told.add(uri.getHost().replaceAll("[\\[\\]]", "")));
             }
             assertEquals(machine(), told);
-            assertEquals(List.of(), rest(program));
-        }
-    }
-
-    @Test
-    void loopbackHost_otherAddresses_areNotTold() throws Exception {
-        try (Program program = start("C.UTF-8", List.of(), "--port", "0", "--admin", "127.0.0.1:0", ".")) {
-            program.announced("sluice: serving . at ");
-            program.announced("sluice: admin at ");
-            assertEquals(List.of(), rest(program));
+            stop(program);
         }
     }
 
@@ -93,9 +91,10 @@ class ReachableIT {
         try (Program program = start("C.UTF-8", List.of(), "--qr", "--port", "0", "--admin", "off", ".")) {
             URI uri = program.announced("sluice: serving . at ");
             assertEquals(uri, program.announced(CODE));
-            List<String> code = rest(program);
+            List<String> code = code(program);
             assertEquals(Optional.of(uri.toString()), QrPicture.read(code, Theme.DARK));
             assertFalse(isAscii(code));
+            stop(program);
         }
     }
 
@@ -109,7 +108,7 @@ class ReachableIT {
                 first = i == 0 ? next : first;
             }
             assertEquals(first, program.announced(CODE));
-            assertEquals(Optional.of(first.toString()), QrPicture.read(rest(program), Theme.DARK));
+            assertEquals(Optional.of(first.toString()), QrPicture.read(code(program), Theme.DARK));
         }
     }
 
@@ -118,7 +117,7 @@ class ReachableIT {
         try (Program program = start("C", List.of(), "--qr", "--port", "0", "--admin", "off", ".")) {
             URI uri = program.announced("sluice: serving . at ");
             program.announced(CODE);
-            List<String> code = rest(program);
+            List<String> code = code(program);
             assertTrue(isAscii(code), code::toString);
             assertEquals(Optional.of(uri.toString()), QrPicture.read(code, Theme.DARK));
         }
@@ -142,7 +141,11 @@ class ReachableIT {
                 "off",
                 ".")) {
             program.announced("sluice: serving . at ");
-            rest(program);
+            if (code) {
+                program.announced(CODE);
+                code(program);
+            }
+            stop(program);
         }
         String classes = Files.readString(loaded);
         assertTrue(classes.contains("dev.sluice.cli.Announcer"));
