@@ -10,7 +10,8 @@ import dev.sluice.tls.TlsException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Certificates {
     private static final Logger LOG = Logger.getLogger("sluice");
 
-    private final List<ServerTls> inUse = new CopyOnWriteArrayList<>();
+    private final Map<Transport, ServerTls> inUse = new ConcurrentHashMap<>();
 
     /**
      * Reads those of a listener.
@@ -32,11 +33,17 @@ final class Certificates {
         try {
             ServerTls tls = load(settings.stream().map(Certificates::source).toList(), clients);
             tls.warnings().forEach(LOG::warning);
-            inUse.add(tls);
-            return new Transport.Tls(tls::context, tls.parameters());
+            Transport.Tls transport = new Transport.Tls(tls::context, tls.parameters());
+            inUse.put(transport, tls);
+            return transport;
         } catch (TlsException e) {
             throw new StartException("cannot listen with TLS: " + e.getMessage(), e);
         }
+    }
+
+    /** Looks no more after those of a listener that is closed, or has been given others. */
+    void forget(Transport transport) {
+        inUse.remove(transport);
     }
 
     private static ServerTls load(List<KeySource> certificates, @Nullable ClientCertificateSettings clients)
@@ -64,7 +71,7 @@ final class Certificates {
 
     /** Takes over those that have been renewed; the connections that are open stay. To be called about once a second; it may block. */
     void renew() {
-        inUse.forEach(Certificates::renew);
+        inUse.values().forEach(Certificates::renew);
     }
 
     private static void renew(ServerTls tls) {

@@ -17,7 +17,6 @@ record Difference(List<String> changed, List<String> unchanged, List<String> nee
     static Difference between(Configuration before, Configuration after) {
         List<String> restart = new ArrayList<>();
         List<String> same = new ArrayList<>();
-        note("listeners", before.listeners().equals(after.listeners()), same, restart);
         note("admin", before.admin().equals(after.admin()), same, restart);
         note("cache", before.cache().equals(after.cache()), same, restart);
         note("io", before.io().equals(after.io()), same, restart);
@@ -27,6 +26,7 @@ record Difference(List<String> changed, List<String> unchanged, List<String> nee
         List<String> changed = new ArrayList<>();
         List<String> unchanged = new ArrayList<>();
         sites(before.sites(), after.sites(), unchanged, changed);
+        note("listeners", before.listeners().equals(after.listeners()), unchanged, changed);
         note("compression", before.compression().equals(after.compression()), unchanged, changed);
         note("serverTiming", before.serverTiming() == after.serverTiming(), unchanged, changed);
         return new Difference(changed, unchanged, restart);

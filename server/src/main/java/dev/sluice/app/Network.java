@@ -1,12 +1,12 @@
 package dev.sluice.app;
 
-import dev.sluice.config.Host;
 import dev.sluice.config.HostPort;
 import dev.sluice.config.IoSettings;
 import dev.sluice.serve.Connections;
 import dev.sluice.serve.Front;
 import dev.sluice.serve.Limits;
 import dev.sluice.serve.Listener;
+import dev.sluice.serve.ListeningSocket;
 import dev.sluice.serve.Transport;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
@@ -50,20 +50,20 @@ final class Network implements Closeable {
     }
 
     /**
-     * Opens a listening socket.
+     * Opens a listening socket, from which nothing is accepted yet.
      *
+     * @param shared whether another server of this user may listen there already
      * @throws StartException if the address is unknown or taken
      */
-    Listener listen(HostPort address, Transport transport, Connections connections, Front front) throws StartException {
-        Host host = address.host();
-        InetSocketAddress socket = new InetSocketAddress(host.value(), address.port());
+    ListeningSocket bind(HostPort address, boolean shared) throws StartException {
+        InetSocketAddress socket = new InetSocketAddress(address.host().value(), address.port());
         if (socket.isUnresolved()) {
             throw new StartException(
                     "cannot listen on " + address + ": unknown host (expected: an address of this machine,"
                             + " such as 127.0.0.1, or 0.0.0.0 for all)");
         }
         try {
-            return Listener.open(worker, buffers, socket, limits, connections, front, transport);
+            return shared ? ListeningSocket.beside(socket) : ListeningSocket.alone(socket);
         } catch (BindException e) {
             throw new StartException(
                     "cannot listen on " + address + ": " + e.getMessage()
@@ -71,6 +71,16 @@ final class Network implements Closeable {
                     e);
         } catch (IOException e) {
             throw new StartException("cannot listen on " + address + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A listener on a socket, which accepts nothing yet. */
+    Listener listener(ListeningSocket socket, Transport transport, Connections connections, Front front)
+            throws StartException {
+        try {
+            return new Listener(worker, buffers, socket, limits, connections, front, transport);
+        } catch (IOException e) {
+            throw new StartException("cannot listen on " + socket.address() + ": " + e.getMessage(), e);
         }
     }
 

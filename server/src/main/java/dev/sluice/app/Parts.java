@@ -126,19 +126,30 @@ final class Parts implements Closeable {
         return ledger;
     }
 
-    Front siteFront(Connections connections) {
-        Serving serving = reloading.serving();
-        StaticHandler handler = new StaticHandler(serving, storage, sendOptions(configuration), ledger, connections);
-        boolean fast = configuration.io().fastPath();
-        return new Front(handler, fast ? new FastPaths(serving, ledger, connections) : null);
+    Reloading reloading() {
+        return reloading;
     }
 
-    /** Sends every request for a site to where it is served over TLS. */
-    Front redirectFront(Connections connections, IntSupplier securePort) {
-        SecureOrigin to = new SecureOrigin(securePort);
-        return new Front(
-                new StaticHandler(reloading.serving(), storage, sendOptions(configuration), ledger, connections, to),
-                null);
+    /** What answers at the listeners of the sites. */
+    Listeners.Fronts siteFronts(Connections connections) {
+        return new Listeners.Fronts() {
+            @Override
+            public Front serving() {
+                Serving serving = reloading.serving();
+                StaticHandler handler =
+                        new StaticHandler(serving, storage, sendOptions(configuration), ledger, connections);
+                boolean fast = configuration.io().fastPath();
+                return new Front(handler, fast ? new FastPaths(serving, ledger, connections) : null);
+            }
+
+            @Override
+            public Front redirecting(IntSupplier securePort) {
+                SecureOrigin to = new SecureOrigin(securePort);
+                SendOptions options = sendOptions(configuration);
+                return new Front(
+                        new StaticHandler(reloading.serving(), storage, options, ledger, connections, to), null);
+            }
+        };
     }
 
     private static SendOptions sendOptions(Configuration configuration) {

@@ -21,6 +21,7 @@ final class Reloading implements ReloadPort {
     private final @Nullable ConfigurationSource source;
     private final Serving serving;
     private final Object turn = new Object();
+    private volatile @Nullable Listeners listeners;
     private volatile ServedSites sites;
     private int generation = 1;
 
@@ -32,6 +33,11 @@ final class Reloading implements ReloadPort {
         this.source = source;
         this.sites = ServedSites.of(first, storage);
         this.serving = new Serving(sites.edition());
+    }
+
+    /** Has the listeners, once they are open, changed with the rest. */
+    void attach(Listeners opened) {
+        listeners = opened;
     }
 
     /** What is served now. */
@@ -67,19 +73,38 @@ final class Reloading implements ReloadPort {
             return new NeedsRestart(difference.needsRestart());
         }
         if (!difference.changed().isEmpty()) {
-            exchange(next);
+            try {
+                exchange(next);
+            } catch (StartException e) {
+                return new Faulty(List.of(String.valueOf(e.getMessage())));
+            }
         }
         return new Reloaded(generation, difference.changed(), difference.unchanged());
     }
 
-    private void exchange(Configuration next) {
+    /** What can fail comes first: to open listeners, and to make sites. */
+    private void exchange(Configuration next) throws StartException {
         CacheRegions.warnOf(next);
-        ServedSites before = sites;
-        ServedSites after = before.next(next);
-        serving.exchange(after.edition());
-        sites = after;
-        generation++;
-        before.retire(after);
+        Listeners opened = listeners;
+        Listeners.@Nullable Change change = opened == null ? null : opened.change(next.listeners());
+        boolean complete = false;
+        try {
+            ServedSites before = sites;
+            ServedSites after = before.next(next);
+            serving.exchange(after.edition());
+            sites = after;
+            generation++;
+            complete = true;
+            before.retire(after);
+        } finally {
+            if (change != null) {
+                if (complete) {
+                    change.commit();
+                } else {
+                    change.cancel();
+                }
+            }
+        }
     }
 
     private static void log(Outcome outcome) {

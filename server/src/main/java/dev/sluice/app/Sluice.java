@@ -1,24 +1,22 @@
 package dev.sluice.app;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.sluice.config.AdminSettings;
 import dev.sluice.config.Configuration;
 import dev.sluice.config.ConfigurationException;
 import dev.sluice.config.ConfigurationSource;
-import dev.sluice.config.HostPort;
 import dev.sluice.config.LimitSettings;
-import dev.sluice.config.ListenerSettings;
-import dev.sluice.config.TlsSettings;
 import dev.sluice.serve.Connections;
 import dev.sluice.serve.Front;
 import dev.sluice.serve.LedgerObserver;
 import dev.sluice.serve.Limits;
-import dev.sluice.serve.Listener;
-import dev.sluice.serve.Transport;
+import dev.sluice.serve.ListeningSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,9 +45,8 @@ public final class Sluice implements AutoCloseable {
     private final Certificates certificates = new Certificates();
     private final Connections siteConnections;
     private final Connections adminConnections;
-    private final List<Listener> siteListeners = new ArrayList<>();
-    private final List<Listener> adminListeners = new ArrayList<>();
-    private final List<ListenerUrls> serving = new ArrayList<>();
+    private final Listeners listeners;
+    private @Nullable AdminListener admin;
     private final List<String> elsewhere = new ArrayList<>();
     private final List<String> announcement = new ArrayList<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -62,6 +59,7 @@ public final class Sluice implements AutoCloseable {
         this.siteConnections = new Connections(limits, new LedgerObserver(parts.ledger()));
         this.adminConnections = new Connections(limits, Connections.Observer.NONE);
         this.network = new Network(configuration.io(), limits);
+        this.listeners = new Listeners(network, certificates, siteConnections, parts.siteFronts(siteConnections));
     }
 
     /**
@@ -70,7 +68,7 @@ public final class Sluice implements AutoCloseable {
      * @throws StartException if a part of it cannot be had; whatever had been opened is closed again
      */
     public static Sluice start(Configuration configuration) throws StartException {
-        return start(configuration, null);
+        return start(configuration, null, false);
     }
 
     /**
@@ -80,16 +78,28 @@ public final class Sluice implements AutoCloseable {
      * @throws StartException as above
      */
     public static Sluice start(ConfigurationSource source) throws ConfigurationException, StartException {
-        return start(source.load(), source);
+        return start(source.load(), source, false);
     }
 
-    private static Sluice start(Configuration configuration, @Nullable ConfigurationSource source)
+    /**
+     * Starts a server like that, which takes the place of another one: it listens at the same addresses, beside it, until that is
+     * stopped. Both must be of the same user (SO_REUSEPORT, socket(7)).
+     *
+     * @throws ConfigurationException as above
+     * @throws StartException as above
+     */
+    public static Sluice startBesideAnother(ConfigurationSource source) throws ConfigurationException, StartException {
+        return start(source.load(), source, true);
+    }
+
+    private static Sluice start(
+            Configuration configuration, @Nullable ConfigurationSource source, boolean besideAnother)
             throws StartException {
         Parts parts = Parts.of(configuration, source);
         try {
             Sluice sluice = new Sluice(configuration, parts);
             try {
-                sluice.open();
+                sluice.open(besideAnother);
                 return sluice;
             } catch (StartException e) {
                 sluice.close();
@@ -122,71 +132,61 @@ public final class Sluice implements AutoCloseable {
                 limits.minimumRate().bytes());
     }
 
-    private void open() throws StartException {
-        openSites();
+    private void open(boolean besideAnother) throws StartException {
+        listeners.start(configuration.listeners(), handedDown(), besideAnother);
+        parts.reloading().attach(listeners);
+        listeners.open().forEach(one -> announcement.add(line(one, configuration)));
         network.every(LOOK_FOR_STALLED_EVERY_SECONDS, siteConnections::closeStalled);
         network.every(LOOK_FOR_STALLED_EVERY_SECONDS, adminConnections::closeStalled);
         network.everyInWorker(LOOK_FOR_RENEWALS_EVERY_SECONDS, certificates::renew);
         network.after(LOAD_THE_REST_AFTER_SECONDS, parts::loadTheRest);
         if (configuration.admin().listen() instanceof AdminSettings.At at) {
-            openAdmin(at);
+            Front front = parts.adminFront(() -> !stopping.get());
+            AdminListener opened = AdminListener.open(network, adminConnections, front, at, besideAnother);
+            admin = opened;
+            announcement.add("sluice: admin at " + opened.url() + opened.remark());
         }
         listElsewhere();
     }
 
-    /** Those with TLS first, so that their ports are known when the others send clients there; told of in the order written. */
-    private void openSites() throws StartException {
-        List<ListenerSettings> listeners = configuration.listeners();
-        List<String> lines = new ArrayList<>(Collections.nCopies(listeners.size(), ""));
-        for (boolean secure : new boolean[] {true, false}) {
-            for (int i = 0; i < listeners.size(); i++) {
-                if ((listeners.get(i).tls() != null) == secure) {
-                    lines.set(i, openSite(listeners.get(i)));
-                }
-            }
-        }
-        announcement.addAll(lines);
-    }
-
-    private String openSite(ListenerSettings listener) throws StartException {
-        HostPort address = new HostPort(listener.host(), listener.port());
-        Transport transport = transport(listener);
-        boolean redirects = listener.redirect() == ListenerSettings.Redirect.HTTPS;
-        Front front = redirects
-                ? parts.redirectFront(siteConnections, siteListeners.get(0).address()::getPort)
-                : parts.siteFront(siteConnections);
-        Listener opened = network.listen(address, transport, siteConnections, front);
-        siteListeners.add(opened);
-        ListenerUrls urls = ListenerUrls.of(transport, opened);
-        if (redirects) {
-            return "sluice: redirecting to https at " + urls.own();
-        }
-        serving.add(urls);
-        return "sluice: serving " + configuration.sites().get(0).root().text() + " at " + urls.own();
-    }
-
-    private void openAdmin(AdminSettings.At at) throws StartException {
-        Listener opened;
-        String remark = "";
+    private @Nullable ListeningSocket handedDown() throws StartException {
         try {
-            opened = network.listen(
-                    at.address(), Transport.Clear.HTTP1, adminConnections, parts.adminFront(() -> !stopping.get()));
-        } catch (StartException taken) {
-            if (at.named()) {
-                throw taken;
+            ListeningSocket socket = ListeningSocket.handedDown();
+            if (socket != null
+                    && configuration.listeners().stream()
+                            .noneMatch(one -> one.port() == socket.address().getPort())) {
+                throw new StartException("standard input: a socket that listens on " + socket.address()
+                        + " (expected: the port of a listener: "
+                        + configuration.listeners().stream()
+                                .map(one -> String.valueOf(one.port()))
+                                .collect(joining(", "))
+                        + ")");
             }
-            HostPort free = new HostPort(at.address().host(), 0);
-            opened = network.listen(
-                    free, Transport.Clear.HTTP1, adminConnections, parts.adminFront(() -> !stopping.get()));
-            remark = " (port " + at.address().port() + " is taken)";
+            return socket;
+        } catch (IOException e) {
+            throw new StartException("cannot tell what standard input is: " + e.getMessage(), e);
         }
-        adminListeners.add(opened);
-        announcement.add("sluice: admin at "
-                + ListenerUrls.of(Transport.Clear.HTTP1, opened).own() + remark);
+    }
+
+    private static String line(Listeners.Open one, Configuration configuration) {
+        return one.redirects()
+                ? "sluice: redirecting to https at " + one.urls().own()
+                : "sluice: serving " + configuration.sites().get(0).root().text() + " at "
+                        + one.urls().own();
+    }
+
+    /** The URLs of those that serve: with TLS first. */
+    private List<ListenerUrls> serving() {
+        return listeners.open().stream()
+                .filter(one -> !one.redirects())
+                .sorted(Comparator.comparing(Listeners.Open::isSecure).reversed())
+                .map(Listeners.Open::urls)
+                .toList();
     }
 
     /** Behind the lines of the listeners, which scripts read in their order. */
     private void listElsewhere() {
+        List<ListenerUrls> serving = serving();
         if (serving.stream().noneMatch(ListenerUrls::isEverywhere)) {
             return;
         }
@@ -199,19 +199,12 @@ public final class Sluice implements AutoCloseable {
         }
     }
 
-    private Transport transport(ListenerSettings listener) throws StartException {
-        List<TlsSettings> tls = listener.tls();
-        return tls == null
-                ? new Transport.Clear(listener.h2c())
-                : certificates.transport(tls, listener.clientCertificates());
-    }
-
     /**
      * The URL to hand to somebody: the first by which another machine reaches the sites, or else that of the first listener that
      * serves them. Listeners with TLS come before those without.
      */
     public String link() {
-        return elsewhere.isEmpty() ? serving.get(0).own() : elsewhere.get(0);
+        return elsewhere.isEmpty() ? serving().get(0).own() : elsewhere.get(0);
     }
 
     /**
@@ -220,6 +213,15 @@ public final class Sluice implements AutoCloseable {
      */
     public List<String> announcement() {
         return List.copyOf(announcement);
+    }
+
+    /**
+     * Reads the configuration again, and looks for renewed certificates. What came of it is logged; what cannot be used leaves
+     * everything as it is. Blocking.
+     */
+    public void reload() {
+        parts.reloading().reload();
+        certificates.renew();
     }
 
     /** Waits until the server has been stopped. */
@@ -236,7 +238,11 @@ public final class Sluice implements AutoCloseable {
         if (!stopping.compareAndSet(false, true)) {
             return;
         }
-        siteListeners.forEach(Listener::close);
+        listeners.close();
+        AdminListener asked = admin;
+        if (asked != null) {
+            asked.makeWay();
+        }
         parts.endStreams();
         try {
             int cut = siteConnections.drain(configuration.limits().shutdown());
@@ -247,7 +253,9 @@ public final class Sluice implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            adminListeners.forEach(Listener::close);
+            if (asked != null) {
+                asked.close();
+            }
             network.close();
             parts.close();
             stopped.countDown();

@@ -37,6 +37,12 @@ final class Announcer {
         out.flush();
     }
 
+    /** Prints another line. */
+    void tell(String line) {
+        out.println("sluice: " + line);
+        out.flush();
+    }
+
     private QrDrawing drawing() {
         boolean colours = interactive.getAsBoolean()
                 && !environment.getOrDefault("TERM", "dumb").equals("dumb");

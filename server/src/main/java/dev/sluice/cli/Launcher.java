@@ -12,11 +12,12 @@ interface Launcher {
      * Starts a server, announces it, and returns when it has stopped.
      *
      * @param source what to serve, and how
+     * @param besideAnother whether another server, whose place it takes, may listen at the same addresses
      * @param announce is told of it when it listens
      * @throws ConfigurationException if that cannot be used
      * @throws StartException if it cannot start
      * @throws InterruptedException if the waiting thread is interrupted
      */
-    void run(ConfigurationSource source, Consumer<Sluice> announce)
+    void run(ConfigurationSource source, boolean besideAnother, Consumer<Sluice> announce)
             throws ConfigurationException, StartException, InterruptedException;
 }

@@ -30,7 +30,7 @@ public final class Main {
         PrintWriter out = new PrintWriter(System.out, false, charset);
         PrintWriter err = new PrintWriter(System.err, false, charset);
         AtomicInteger code = new AtomicInteger(ExitCode.DONE);
-        Launcher launcher = (source, announce) -> serve(source, announce, code);
+        Launcher launcher = (source, besideAnother, announce) -> serve(source, besideAnother, announce, code);
         code.set(run(launcher, out, err, args));
         System.exit(code.get());
     }
@@ -49,13 +49,18 @@ public final class Main {
         return System.console();
     }
 
-    private static void serve(ConfigurationSource source, Consumer<Sluice> announce, AtomicInteger code)
+    private static void serve(
+            ConfigurationSource source, boolean besideAnother, Consumer<Sluice> announce, AtomicInteger code)
             throws ConfigurationException, StartException, InterruptedException {
         Logging.install(System.err);
         Management.leaveOut();
-        Sluice server = Sluice.start(source);
+        Sluice server = besideAnother ? Sluice.startBesideAnother(source) : Sluice.start(source);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, code), "sluice-stop"));
         announce.accept(server);
+        // A terminal that is closed sends the signal, too, and takes what runs in it along.
+        if (terminal() == null) {
+            HangUp.handle(server::reload);
+        }
         server.awaitTermination();
     }
 

@@ -47,7 +47,8 @@ final class PlainArguments {
                     return value == null ? null : option.set(value);
                 },
                 sets,
-                false);
+                false,
+                null);
     }
 
     /** How many arguments it is: one, or none if it is not plain. */

@@ -99,7 +99,7 @@ public final class Rehearsal {
         watchdog.start();
     }
 
-    private static void serve(ConfigurationSource source, Consumer<Sluice> announce)
+    private static void serve(ConfigurationSource source, boolean besideAnother, Consumer<Sluice> announce)
             throws ConfigurationException, StartException {
         Logging.install(System.err);
         Management.leaveOut();

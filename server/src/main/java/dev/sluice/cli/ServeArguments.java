@@ -17,8 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param overrides keys set by the directory and by options of their own, in the order in which those are declared
  * @param sets the arguments of {@code --set}, in the order given
  * @param code whether to print a QR code
+ * @param replaced the server whose place it takes, or null
  */
-record ServeArguments(@Nullable Path file, List<KeyOverride> overrides, List<String> sets, boolean code) {
+record ServeArguments(
+        @Nullable Path file,
+        List<KeyOverride> overrides,
+        List<String> sets,
+        boolean code,
+        @Nullable Predecessor replaced) {
     /** The options that set keys. */
     static final List<KeyOption> OPTIONS = List.of(
             KeyOption.of("listeners[0].host", "ADDR", "The address to listen on (default: 127.0.0.1).", "-H", "--host"),
@@ -66,7 +72,8 @@ record ServeArguments(@Nullable Path file, List<KeyOverride> overrides, List<Str
             @Nullable String directory,
             Function<KeyOption, @Nullable KeyOverride> given,
             List<String> sets,
-            boolean code) {
+            boolean code,
+            @Nullable Predecessor replaced) {
         List<KeyOverride> overrides = new ArrayList<>();
         if (directory != null) {
             overrides.add(new KeyOverride("DIR", "sites[0].root", directory));
@@ -77,12 +84,17 @@ record ServeArguments(@Nullable Path file, List<KeyOverride> overrides, List<Str
                 overrides.add(override);
             }
         }
-        return new ServeArguments(file, List.copyOf(overrides), List.copyOf(sets), code);
+        return new ServeArguments(file, List.copyOf(overrides), List.copyOf(sets), code, replaced);
     }
 
     /** Serves until told to stop. */
     void serve(ConfigurationLoader loader, Launcher launcher, Announcer announcer)
             throws ConfigurationException, StartException, InterruptedException {
-        launcher.run(loader.source(file, overrides, sets), server -> announcer.announce(server, code));
+        launcher.run(loader.source(file, overrides, sets), replaced != null, server -> {
+            announcer.announce(server, code);
+            if (replaced != null) {
+                announcer.tell(replaced.stop());
+            }
+        });
     }
 }

@@ -5,12 +5,15 @@ import dev.sluice.config.ConfigurationException;
 import dev.sluice.config.ConfigurationLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Serves a directory. */
 final class SluiceCommand implements Callable<Integer> {
     private static final String QR = "--qr";
+    private static final String REPLACE = "--replace";
 
     private final ConfigurationLoader loader;
     private final Launcher launcher;
@@ -37,6 +40,13 @@ final class SluiceCommand implements Callable<Integer> {
         spec.addOption(CommonOptions.flag(
                 "Print a QR code of the address, for a phone: with --host 0.0.0.0, the first that others can use.",
                 QR));
+        spec.addOption(OptionSpec.builder(REPLACE)
+                .type(String.class)
+                .paramLabel("PID")
+                .description(
+                        "Take the place of the server with this process id: listen beside it, and then stop it, so that"
+                                + " no request is lost.")
+                .build());
         spec.addOption(CommonOptions.set()).addOption(CommonOptions.version()).addOption(CommonOptions.help());
         spec.usageMessage()
                 .customSynopsis("sluice [OPTIONS] [DIR]", "sluice COMMAND --help")
@@ -62,6 +72,15 @@ final class SluiceCommand implements Callable<Integer> {
                 given.matchedPositionalValue(0, null),
                 option -> option.in(given),
                 CommonOptions.sets(given),
-                given.hasMatchedOption(QR));
+                given.hasMatchedOption(QR),
+                given.hasMatchedOption(REPLACE) ? predecessor(given) : null);
+    }
+
+    private static Predecessor predecessor(ParseResult given) {
+        String id = given.matchedOptionValue(REPLACE, "");
+        return Predecessor.find(id)
+                .orElseThrow(() -> new ParameterException(
+                        given.commandSpec().commandLine(),
+                        REPLACE + ": " + id + " (expected: the process id of a server that runs)"));
     }
 }

@@ -7,15 +7,15 @@ import io.undertow.server.HttpServerExchange;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import org.xnio.ChannelListener;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.xnio.ChannelListeners;
-import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
 import org.xnio.XnioWorker;
-import org.xnio.channels.AcceptingChannel;
 
 /**
  * A listening socket with HTTP/1.1 and, as its {@link Transport} has it, HTTP/2 behind it.
@@ -24,49 +24,62 @@ import org.xnio.channels.AcceptingChannel;
  * Undertow.
  */
 public final class Listener implements Closeable {
-    private static final int BACKLOG = 1024;
+    private static final Logger LOG = Logger.getLogger("sluice");
 
     /** Fields that a request may have. */
     private static final int MOST_FIELDS = 200;
 
-    private final AcceptingChannel<? extends StreamConnection> server;
-
-    private Listener(AcceptingChannel<? extends StreamConnection> server) {
-        this.server = server;
-    }
+    private final ListeningSocket socket;
+    private final XnioServer server;
+    private final Connections connections;
+    private final BiFunction<Front, Transport, Consumer<Wire>> layering;
+    private volatile Consumer<Wire> layers;
 
     /**
-     * Opens a listening socket and starts accepting.
+     * Takes over a socket; {@link #start} begins to accept from it.
      *
-     * @param address where; port 0 lets the system choose one
+     * @param socket closed with this
      * @param front what answers the requests
      * @param transport what is spoken below HTTP
-     * @throws IOException if the address cannot be bound
+     * @throws IOException if the worker has been stopped
      */
-    public static Listener open(
+    public Listener(
             XnioWorker worker,
             ByteBufferPool buffers,
-            InetSocketAddress address,
+            ListeningSocket socket,
             Limits limits,
             Connections connections,
             Front front,
             Transport transport)
             throws IOException {
-        Consumer<Wire> layers = layers(worker, buffers, httpOptions(limits), front, transport);
-        ChannelListener<StreamConnection> accepted = connection -> {
-            Link link = connections.link(connection);
-            if (!connections.admit(link)) {
-                return;
-            }
-            Wire wire = new Wire(link);
-            connection.getSinkChannel().setConduit(wire);
-            connections.follow(wire);
-            layers.accept(wire);
-        };
-        AcceptingChannel<? extends StreamConnection> server = worker.createStreamConnectionServer(
-                address, ChannelListeners.openListenerAdapter(accepted), socketOptions(limits));
-        server.resumeAccepts();
-        return new Listener(server);
+        OptionMap options = httpOptions(limits);
+        this.socket = socket;
+        this.connections = connections;
+        this.layering = (answering, below) -> layers(worker, buffers, options, answering, below);
+        this.layers = layering.apply(front, transport);
+        this.server = XnioServer.on(
+                socket, worker, ChannelListeners.openListenerAdapter(this::accepted), socketOptions(limits));
+    }
+
+    private void accepted(StreamConnection connection) {
+        Link link = connections.link(connection);
+        if (!connections.admit(link)) {
+            return;
+        }
+        Wire wire = new Wire(link);
+        connection.getSinkChannel().setConduit(wire);
+        connections.follow(wire);
+        layers.accept(wire);
+    }
+
+    /** Begins to accept. */
+    public void start() {
+        server.start();
+    }
+
+    /** Has connections that are accepted from now on answered in another way; those that are open stay as they are. */
+    public void become(Front front, Transport transport) {
+        layers = layering.apply(front, transport);
     }
 
     /** What is put on a new connection. */
@@ -94,8 +107,6 @@ public final class Listener implements Closeable {
     private static OptionMap socketOptions(Limits limits) {
         return OptionMap.builder()
                 .set(Options.TCP_NODELAY, true)
-                .set(Options.REUSE_ADDRESSES, true)
-                .set(Options.BACKLOG, BACKLOG)
                 .set(Options.CONNECTION_HIGH_WATER, limits.connections())
                 .set(Options.CONNECTION_LOW_WATER, limits.connections())
                 .getMap();
@@ -124,12 +135,16 @@ public final class Listener implements Closeable {
 
     /** Where it listens, with the port the system chose. */
     public InetSocketAddress address() {
-        return server.getLocalAddress(InetSocketAddress.class);
+        return socket.address();
     }
 
-    /** Accepts no more; what is connected stays. */
+    /** Accepts what waits, and then no more; what is connected stays. Not for I/O threads. */
     @Override
     public void close() {
-        IoUtils.safeClose(server);
+        try {
+            server.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "{0} stays open: {1}", new Object[] {address(), e.getMessage()});
+        }
     }
 }

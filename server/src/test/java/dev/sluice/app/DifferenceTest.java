@@ -57,7 +57,6 @@ class DifferenceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            listeners   | [{port: 1}]
             admin       | {listen: "off"}
             cache       | {revalidate: 3s}
             io          | {workers: 3}
@@ -74,11 +73,19 @@ class DifferenceTest {
     }
 
     @Test
+    void changed_listener_isNamed() throws IOException, ConfigurationException {
+        Difference difference = Difference.between(load(sites("a")), load(sites("a") + "listeners: [{port: 1}]\n"));
+
+        assertEquals(List.of("listeners"), difference.changed());
+        assertEquals(List.of(), difference.needsRestart());
+    }
+
+    @Test
     void unchanged_whatCouldBeChanged_isNamed() throws IOException, ConfigurationException {
         Difference difference =
                 Difference.between(load(sites("ab")), load(sites("aB") + "compression: {enabled: false}\n"));
 
         assertEquals(List.of("sites[1]", "compression"), difference.changed());
-        assertEquals(List.of("sites[0]", "serverTiming"), difference.unchanged());
+        assertEquals(List.of("sites[0]", "listeners", "serverTiming"), difference.unchanged());
     }
 }

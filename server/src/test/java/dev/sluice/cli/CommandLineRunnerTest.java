@@ -188,7 +188,8 @@ class CommandLineRunnerTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
 
-            int code = run((source, writer) -> Sluice.start(source).close(), "--admin", "off", "--port", port);
+            int code = run(
+                    (source, besideAnother, writer) -> Sluice.start(source).close(), "--admin", "off", "--port", port);
 
             assertTrue(err.toString().matches("sluice: .*" + port + ".*\\R"), err.toString());
             assertEquals(ExitCode.FAILED, code);
@@ -197,7 +198,7 @@ class CommandLineRunnerTest {
 
     @Test
     void run_unexpectedException_isOneLineAndExitCode1() {
-        int code = run((configuration, writer) -> {
+        int code = run((configuration, besideAnother, writer) -> {
             throw new IllegalStateException("first\nsecond");
         });
 
@@ -207,7 +208,7 @@ class CommandLineRunnerTest {
 
     @Test
     void run_error_isOneLineAndExitCode1() {
-        int code = run((configuration, writer) -> {
+        int code = run((configuration, besideAnother, writer) -> {
             throw new OutOfMemoryError("Java heap space");
         });
 
@@ -259,7 +260,7 @@ class CommandLineRunnerTest {
         assertEquals(1, out.toString().lines().count(), out.toString());
     }
 
-    private static void announce(ConfigurationSource source, Consumer<Sluice> announce)
+    private static void announce(ConfigurationSource source, boolean besideAnother, Consumer<Sluice> announce)
             throws ConfigurationException, StartException {
         try (Sluice server = Sluice.start(source)) {
             announce.accept(server);
@@ -306,7 +307,7 @@ class CommandLineRunnerTest {
     }
 
     private int run(String... args) {
-        return run((source, writer) -> served.add(source.load()), args);
+        return run((source, besideAnother, writer) -> served.add(source.load()), args);
     }
 
     private int run(Launcher launcher, String... args) {

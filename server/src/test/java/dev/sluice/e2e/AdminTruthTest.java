@@ -132,7 +132,8 @@ class AdminTruthTest {
         TestSite site = TestSite.empty().file("/huge.bin", TestSite.noise(32 << 20));
         try (TestServer own = TestServer.start(site)) {
             try (RawClient client = RawClient.to(own.uri(), 4096)) {
-                // More has arrived than one write sends. What a write sends counts once it has returned, and the first one may
+                // More has arrived than one write sends. What a write sends counts once it has returned, and the first
+                // one may
                 // be under way still when its first byte is here.
                 client.request("GET", "/huge.bin").readHead();
                 client.readNBytes(8 << 20);

@@ -64,6 +64,14 @@ public final class Program implements AutoCloseable {
         return process.pid();
     }
 
+    /** Sends it another signal. */
+    void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid())
+                .inheritIO()
+                .start();
+        assertTrue(kill.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS) && kill.exitValue() == 0, "no " + name);
+    }
+
     /** Asks it to stop, as a service manager does. */
     public void terminate() {
         process.destroy();

@@ -283,7 +283,9 @@ final class ReloadTest {
         JsonNode answer = server.reload("# a comment\n" + edition(1) + blog("root: site/a"));
 
         assertReloaded(1, List.of(), answer);
-        assertEquals(List.of("sites[0]", "sites[1]", "compression", "serverTiming"), texts(answer.get("unchanged")));
+        assertEquals(
+                List.of("sites[0]", "sites[1]", "listeners", "compression", "serverTiming"),
+                texts(answer.get("unchanged")));
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.sluice.serve.Gatekeeper;
 import dev.sluice.serve.LedgerObserver;
 import dev.sluice.serve.Limits;
 import dev.sluice.serve.Listener;
+import dev.sluice.serve.ListeningSocket;
 import dev.sluice.serve.Listing;
 import dev.sluice.serve.SendOptions;
 import dev.sluice.serve.ServedSite;
@@ -196,10 +197,10 @@ public final class EngineServer implements AutoCloseable {
                         .set(Options.WORKER_TASK_CORE_THREADS, 16)
                         .set(Options.WORKER_TASK_MAX_THREADS, 16)
                         .getMap());
-        listener = Listener.open(
+        listener = new Listener(
                 worker,
                 new DefaultByteBufferPool(true, 16_364, 1024, 12),
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                ListeningSocket.alone(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 limits,
                 connections,
                 new Front(
@@ -207,6 +208,7 @@ public final class EngineServer implements AutoCloseable {
                                 serving, storage, new SendOptions(setup.chunk()), ledger, connections)),
                         new FastPaths(serving, ledger, connections)),
                 transport);
+        listener.start();
         worker.getIoThread().executeAtInterval(connections::closeStalled, 100, TimeUnit.MILLISECONDS);
     }
 

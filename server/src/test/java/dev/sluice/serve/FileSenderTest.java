@@ -76,14 +76,15 @@ final class FileSenderTest {
         connections = new Connections(limits, new LedgerObserver(ledger));
         worker = Xnio.getInstance()
                 .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 1, Options.WORKER_TASK_CORE_THREADS, 2));
-        listener = Listener.open(
+        listener = new Listener(
                 worker,
                 new DefaultByteBufferPool(true, 16_364, 64, 4),
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                ListeningSocket.alone(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 limits,
                 connections,
                 new Front(this::handle, null),
                 Transport.Clear.HTTP1);
+        listener.start();
     }
 
     @AfterEach
