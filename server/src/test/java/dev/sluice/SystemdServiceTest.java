@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code conf/systemd/sluice.service}, checked and rated by systemd itself. */
 final class SystemdServiceTest {
     private static final Path SERVICE = Path.of("..", "conf", "systemd", "sluice.service");
+    private static final Path SOCKET = Path.of("..", "conf", "systemd", "sluice.socket");
     private static final Path SCRIPT = Path.of("bin", "sluice").toAbsolutePath();
     private static final String INSTALLED = "/opt/sluice/bin/sluice";
 
@@ -63,6 +64,14 @@ final class SystemdServiceTest {
     void service_wrongKey_isRemarkedOn() throws Exception {
         Result result = verify(service().replace("ProtectSystem=", "ProtectSytem="));
         assertTrue(result.said().contains("'ProtectSytem'"), result.said());
+    }
+
+    @Test
+    void socket_verifiedWithAServiceThatTakesIt_isWithoutAnyRemark() throws Exception {
+        Path socket = Files.copy(SOCKET, folder.resolve("sluice.socket"));
+        String takes = service().replace("[Service]\n", "[Service]\nStandardInput=socket\n");
+
+        assertEquals(new Result(0, ""), analyze(takes, "verify", "--man=no", socket.toString()));
     }
 
     @Test

@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +183,42 @@ class CommandLineRunnerTest {
         assertEquals("", out.toString());
         assertEquals(ExitCode.USAGE, code);
         assertEquals(List.of(), served);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "0", "-1", "99999999", "99999999999999999999"})
+    void run_replaceNoProcess_isOneLineAndExitCode2(String id) {
+        int code = run("--replace=" + id);
+
+        assertEquals(
+                "sluice: --replace: " + id + " (expected: the process id of a server that runs) (see sluice --help)"
+                        + System.lineSeparator(),
+                err.toString());
+        assertEquals(ExitCode.USAGE, code);
+    }
+
+    @Test
+    void run_replace_isOfThatProcessAndListensBesideIt() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("sleep", "60").start();
+        try {
+            List<Boolean> beside = new ArrayList<>();
+
+            int code = run(
+                    (source, besideAnother, announce) -> {
+                        beside.add(besideAnother);
+                        CommandLineRunnerTest.announce(source, besideAnother, announce);
+                    },
+                    "--port=0",
+                    "--admin=off",
+                    "--replace=" + process.pid());
+
+            assertEquals(ExitCode.DONE, code);
+            assertEquals(List.of(true), beside);
+            assertTrue(process.waitFor(20, TimeUnit.SECONDS), "it runs on");
+            assertTrue(out.toString().contains("in the place of process " + process.pid()), out.toString());
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test
