@@ -182,8 +182,9 @@ final class Parts implements Closeable {
         return third.compareTo(KEEP_ALIVE) < 0 ? third : KEEP_ALIVE;
     }
 
-    /** Ends the streams of records, for which a stop need not wait. */
+    /** Ends the streams of records and of live reload, for which a stop need not wait. */
     void endStreams() {
+        reloading.endStreams();
         feed.close();
     }
 

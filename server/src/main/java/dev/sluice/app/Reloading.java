@@ -50,6 +50,11 @@ final class Reloading implements ReloadPort {
         return sites.configuration();
     }
 
+    /** Ends what goes on until somebody ends it, for a server that is about to stop. */
+    void endStreams() {
+        sites.endStreams();
+    }
+
     @Override
     public Outcome reload() {
         synchronized (turn) {

@@ -100,6 +100,11 @@ final class ServedSites {
         storage.releaseWatches();
     }
 
+    /** Ends what goes on until somebody ends it. */
+    void endStreams() {
+        byName.values().forEach(built -> built.site().content().endStreams());
+    }
+
     Configuration configuration() {
         return configuration;
     }

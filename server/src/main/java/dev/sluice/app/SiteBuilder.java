@@ -10,11 +10,15 @@ import dev.sluice.config.SiteSettings;
 import dev.sluice.http.ContentCoding;
 import dev.sluice.http.MalformedPathException;
 import dev.sluice.http.SitePath;
+import dev.sluice.plan.Action;
+import dev.sluice.plan.Match;
+import dev.sluice.plan.Rule;
 import dev.sluice.plan.Rules;
 import dev.sluice.serve.CodingPolicy;
 import dev.sluice.serve.ErrorPages;
 import dev.sluice.serve.Gatekeeper;
 import dev.sluice.serve.Listing;
+import dev.sluice.serve.LiveReload;
 import dev.sluice.serve.ServedSite;
 import dev.sluice.serve.SiteContent;
 import dev.sluice.serve.Storage;
@@ -22,14 +26,21 @@ import dev.sluice.site.Candidates;
 import dev.sluice.site.Site;
 import dev.sluice.site.SymlinkPolicy;
 import dev.sluice.site.TrailingSlash;
+import dev.sluice.site.TreeWatch;
+import dev.sluice.site.WatchLimit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** From the settings of a site to the site that is served. */
 final class SiteBuilder {
     private static final int NOT_FOUND = 404;
+
+    /** Behind all rules of a site that is served to its author. */
+    private static final Rule NOT_TO_BE_KEPT =
+            new Rule(Match.ALL, List.of(new Action.SetField("Cache-Control", "no-store")));
 
     private final CompressionSettings compression;
     private final Storage storage;
@@ -40,11 +51,10 @@ final class SiteBuilder {
     }
 
     ServedSite build(SiteSettings settings) {
-        Rules rules =
-                new Rules(settings.rules().stream().map(RuleCompiler::compile).toList());
+        Rules rules = rules(settings);
         return new ServedSite(
                 settings.hosts().get(0),
-                new SiteContent(site(settings), storage, rules, codings(settings)),
+                new SiteContent(site(settings), storage, rules, codings(settings), live(settings)),
                 rules,
                 gatekeeper(settings.rules()),
                 errorPages(settings),
@@ -52,8 +62,21 @@ final class SiteBuilder {
                 Listing.valueOf(settings.listing().name()));
     }
 
+    private static Rules rules(SiteSettings settings) {
+        Stream<Rule> rules = settings.rules().stream().map(RuleCompiler::compile);
+        return new Rules((settings.dev() ? Stream.concat(rules, Stream.of(NOT_TO_BE_KEPT)) : rules).toList());
+    }
+
+    private static @Nullable LiveReload live(SiteSettings settings) {
+        if (!settings.dev()) {
+            return null;
+        }
+        boolean followLinks = settings.symlinks() == dev.sluice.config.SymlinkPolicy.ALWAYS;
+        return new LiveReload(new TreeWatch(settings.root().path(), followLinks, WatchLimit.ofThisSystem())).begin();
+    }
+
     private Site site(SiteSettings settings) {
-        List<ContentCoding> sidecars = compression.enabled() ? codings() : List.<ContentCoding>of();
+        List<ContentCoding> sidecars = compression.enabled() && !settings.dev() ? codings() : List.<ContentCoding>of();
         return new Site(
                 settings.root().path(),
                 settings.index(),
@@ -82,7 +105,7 @@ final class SiteBuilder {
     }
 
     private CodingPolicy codings(SiteSettings settings) {
-        return compression.enabled()
+        return compression.enabled() && !settings.dev()
                 ? new CodingPolicy(
                         codings(),
                         compression.minSize().bytes(),

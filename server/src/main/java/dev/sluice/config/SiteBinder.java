@@ -44,6 +44,7 @@ final class SiteBinder {
                 tryFiles(section),
                 section.has("errorPages") ? errorPages(section) : defaults.errorPages(),
                 compression(section.section("compression")),
+                section.value("dev", ValueType.flag(), defaults.dev()),
                 section.sections("rules").stream().map(rules::bind).toList());
         section.finish();
         return settings;

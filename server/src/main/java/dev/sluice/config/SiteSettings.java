@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     and last perhaps {@code =404}, the status (400 to 599) if none of them is there. Empty for the path alone.
  * @param errorPages the pages for errors
  * @param compression in what the site differs from the server's compression
+ * @param dev whether it is served to its author: nothing is kept or coded, and pages reload when a file changes
  * @param rules what is done to some of the requests; all that match apply, in this order
  */
 public record SiteSettings(
@@ -37,6 +38,7 @@ public record SiteSettings(
         List<String> tryFiles,
         ErrorPages errorPages,
         SiteCompressionSettings compression,
+        boolean dev,
         List<RuleSettings> rules) {
 
     /** Copies the lists. */
@@ -67,6 +69,7 @@ public record SiteSettings(
                 tryFiles,
                 errorPages,
                 compression,
+                dev,
                 rules);
     }
 
@@ -84,6 +87,7 @@ public record SiteSettings(
                 List.of(),
                 new ErrorPages(Map.of(404, "/404.html"), Map.of()),
                 SiteCompressionSettings.defaults(),
+                false,
                 List.of());
     }
 }

@@ -128,6 +128,16 @@ public sealed interface Body {
      */
     record Compressed(ContentCoding coding) implements Body {}
 
+    /**
+     * The whole of a page that was made for this response alone, from memory.
+     *
+     * @param length its length in bytes
+     */
+    record Made(long length) implements Body {}
+
+    /** Events that are told as they happen, by a response that goes on until its client has enough of it. */
+    record Events() implements Body {}
+
     /** Text that is made while it is sent, of a length that is not known before: a long listing. */
     record Streamed() implements Body {}
 

@@ -61,6 +61,15 @@ public sealed interface Lookup {
     record Templated(long length, MediaType type, String nonce) implements Lookup {}
 
     /**
+     * There is a page into which the server has written something for its author: no validator and no range of the file hold for
+     * it.
+     *
+     * @param length its length in bytes
+     * @param type its media type
+     */
+    record Made(long length, MediaType type) implements Lookup {}
+
+    /**
      * There is a directory to be listed.
      *
      * @param type the media type of the listing

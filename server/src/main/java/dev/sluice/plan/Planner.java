@@ -3,6 +3,7 @@ package dev.sluice.plan;
 import dev.sluice.http.ByteRange;
 import dev.sluice.http.ContentCoding;
 import dev.sluice.http.HeaderFields;
+import dev.sluice.http.MediaType;
 import dev.sluice.http.Method;
 import dev.sluice.http.RangeHeader;
 import dev.sluice.http.Ranges;
@@ -58,6 +59,10 @@ public final class Planner {
             Body body = new Body.Patched(page.length(), page.nonce());
             return new Plan(200, ResponseFields.unique(page.type(), page.length()), body, Reasons.TEMPLATE);
         }
+        if (lookup instanceof Lookup.Made page) {
+            Body body = new Body.Made(page.length());
+            return new Plan(200, ResponseFields.unique(page.type(), page.length()), body, Reasons.DEV);
+        }
         if (lookup instanceof Lookup.Listing listing) {
             return listing(listing);
         }
@@ -87,6 +92,21 @@ public final class Planner {
         }
         // Failed; and 500 is the right answer to a kind of lookup that nobody thought of here.
         return Refusal.LOOKUP_FAILED.plan();
+    }
+
+    /**
+     * Answers for what the server itself adds to a site that is served to its author.
+     *
+     * @param text of a {@link Body.Generated}, or null for {@link Body.Events}
+     * @param foreign whether a page of another origin asks
+     */
+    public static Plan live(Method method, MediaType type, @Nullable String text, boolean foreign) {
+        Body body = text == null ? new Body.Events() : new Body.Generated(text);
+        Plan plan = withoutLookup(method)
+                .orElseGet(() -> foreign
+                        ? Refusal.DENIED.plan()
+                        : new Plan(200, ResponseFields.live(type, text), body, Reasons.DEV));
+        return method == Method.HEAD ? plan.withoutBody() : plan;
     }
 
     /** Refuses what cannot be read as a request; the connection has to be closed then. */
@@ -140,6 +160,10 @@ public final class Planner {
             HeaderFields fields = ResponseFields.unique(templated.type(), templated.length());
             return instead(
                     refusal, fields, new Body.Patched(templated.length(), templated.nonce()), ContentCoding.IDENTITY);
+        }
+        if (page instanceof Lookup.Made made) {
+            HeaderFields fields = ResponseFields.unique(made.type(), made.length());
+            return instead(refusal, fields, new Body.Made(made.length()), ContentCoding.IDENTITY);
         }
         if (!(page instanceof Lookup.Found found)) {
             return refusal;

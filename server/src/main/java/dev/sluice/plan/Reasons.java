@@ -20,6 +20,9 @@ public final class Reasons {
     /** 200 of a page with a nonce of its own. */
     public static final String TEMPLATE = "template";
 
+    /** 200 of a page with the script of live reload in it, or of that script or its events themselves. */
+    public static final String DEV = "dev";
+
     /** 200 of what is compressed while it is sent. */
     public static final String STREAMING_COMPRESSION = "streaming-compression";
 

@@ -73,6 +73,22 @@ final class ResponseFields {
                 .build();
     }
 
+    /**
+     * 200 of what belongs to live reload: for pages of this very origin.
+     *
+     * @param text the body, or null if its length is not known
+     */
+    static HeaderFields live(MediaType type, @Nullable String text) {
+        HeaderFields.Builder fields = HeaderFields.builder().add("Content-Type", type.fieldValue());
+        if (text != null) {
+            fields.add("Content-Length", Integer.toString(text.getBytes(StandardCharsets.UTF_8).length));
+        }
+        return fields.add("X-Content-Type-Options", "nosniff")
+                .add("Cross-Origin-Resource-Policy", "same-origin")
+                .add("Cache-Control", "no-store")
+                .build();
+    }
+
     /** An error with the site's page: not an answer to keep, to revalidate or to ask ranges of. */
     static HeaderFields errorPage(Representation page) {
         HeaderFields.Builder fields = HeaderFields.builder()

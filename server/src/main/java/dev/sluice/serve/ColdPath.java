@@ -195,6 +195,8 @@ final class ColdPath {
             responder.answer(visit, hot.leased());
         } else if (loaded instanceof Loaded.Elsewhere elsewhere) {
             responder.answer(visit, visit.site().content().digests().completed(visit.request(), elsewhere));
+        } else if (loaded instanceof Loaded.Made page) {
+            responder.answer(visit, page);
         } else if (loaded instanceof Loaded.Unindexed unindexed) {
             list(visit, unindexed.directory().path());
         } else {
@@ -234,6 +236,8 @@ final class ColdPath {
             responder.answer(visit, hot.leased());
         } else if (loaded instanceof Loaded.Elsewhere elsewhere) {
             responder.answer(visit, visit.site().content().digests().completed(visit.request(), elsewhere));
+        } else if (loaded instanceof Loaded.Made page) {
+            responder.answer(visit, page);
         } else if (loaded instanceof Loaded.Unsettled) {
             responder.answer(visit, new Lookup.Unavailable(Reasons.UNSETTLED));
         } else {
@@ -248,6 +252,8 @@ final class ColdPath {
             responder.answerWithPage(visit, refusal, found.lookup(), found.source());
         } else if (loaded instanceof Loaded.Elsewhere elsewhere && elsewhere.template() == null) {
             responder.answerWithPage(visit, refusal, elsewhere);
+        } else if (loaded instanceof Loaded.Made made) {
+            responder.answerWithPage(visit, refusal, made.lookup(), made.source());
         } else {
             responder.answerWithoutPage(visit, refusal);
         }

@@ -184,6 +184,11 @@ final class Delivery implements ExchangeCompletionListener, Underway {
         }
     }
 
+    /** Notes that there will be nothing to send for so long, unless something happens: nobody waits for the client then. */
+    void rest(long nanos) {
+        movement.pause(System.nanoTime(), nanos);
+    }
+
     /** Notes that nothing was sent for so long, since the disk had not brought it yet. */
     void waited(long nanos) {
         movement.paused(nanos);

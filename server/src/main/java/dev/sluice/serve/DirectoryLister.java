@@ -33,6 +33,9 @@ final class DirectoryLister {
     private final HeaderFields htmlFields = HeaderFields.builder()
             .add("Content-Security-Policy", html.contentSecurityPolicy())
             .build();
+    private final HeaderFields liveHtmlFields = HeaderFields.builder()
+            .add("Content-Security-Policy", html.contentSecurityPolicy() + LiveReload.contentSecurityPolicy())
+            .build();
 
     DirectoryLister(ListingMemory memory) {
         this.memory = memory;
@@ -76,6 +79,8 @@ final class DirectoryLister {
 
     private Listed listOnce(Inquiry inquiry, AcceptField accept, SitePath directory) throws IOException {
         ListingMemory.Claim claim = memory.claim();
+        LiveReload live = inquiry.site().content().live();
+        ScriptTag script = live == null ? null : live.script(live.version(), null);
         boolean handedOn = false;
         try {
             DirectoryReader reader = new DirectoryReader(inquiry, directory, claim);
@@ -88,7 +93,7 @@ final class DirectoryLister {
                 return new Listed(refusal(inquiry, claim));
             }
             if (!asJson(inquiry, accept)) {
-                return new Listed(page(inquiry, directory, reader, contents, query));
+                return new Listed(page(inquiry, directory, reader, contents, query, script));
             }
             if (query.page() > 0 || contents.size() <= ListingProducer.PIECE) {
                 return new Listed(jsonPage(inquiry, contents, query));
@@ -117,12 +122,20 @@ final class DirectoryLister {
     }
 
     private Lookup page(
-            Inquiry inquiry, SitePath directory, DirectoryReader reader, Contents contents, ListingQuery query)
+            Inquiry inquiry,
+            SitePath directory,
+            DirectoryReader reader,
+            Contents contents,
+            ListingQuery query,
+            @Nullable ScriptTag script)
             throws IOException {
         ListingQuery at = query.atPage(Math.min(Math.max(1, query.page()), ListingPage.pages(contents.size())));
         ListingPage page = new ListingPage(
                 inquiry.path(), part(contents, at), contents.size(), at, note(inquiry, directory, reader, query));
-        return new Lookup.Listing(HTML, html.render(page), htmlFields);
+        String text = html.render(page);
+        return script == null
+                ? new Lookup.Listing(HTML, text, htmlFields)
+                : new Lookup.Listing(HTML, script.into(text), liveHtmlFields);
     }
 
     private static ListingPage.@Nullable Note note(

@@ -75,6 +75,9 @@ final class Excursion {
             if (sight.loaded() instanceof Loaded.Elsewhere file) {
                 return found(asked, file, sight.small());
             }
+            if (sight.loaded() instanceof Loaded.Made page) {
+                return made(asked, page);
+            }
             if (sight.loaded() instanceof Loaded.Unsettled) {
                 return answered(asked, asked.planned(new Lookup.Unavailable(Reasons.UNSETTLED), policy));
             }
@@ -95,8 +98,15 @@ final class Excursion {
         } else {
             trace.add("template", "a nonce of its own is written into each response: no coding, condition or range");
         }
-        Plan plan = Planner.plan(inquiry.request(), lookup, policy);
+        Plan plan =
+                Planner.plan(inquiry.request(), lookup, inquiry.site().content().policy());
         return finished(inquiry, plan, file.dressing(), status(small));
+    }
+
+    private Explainer.Outcome made(Inquiry inquiry, Loaded.Made page) {
+        trace.addAll(inquiry.site().rules().narrate(page.dressing()));
+        Plan plan = Planner.plan(inquiry.request(), page.lookup(), policy);
+        return finished(inquiry, plan, page.dressing(), CacheStatus.BYPASS);
     }
 
     private Explainer.Outcome list(SitePath directory) throws IOException {
@@ -133,6 +143,9 @@ final class Excursion {
         if (page.loaded() instanceof Loaded.Elsewhere file) {
             return found(byAccept, file, page.small());
         }
+        if (page.loaded() instanceof Loaded.Made made) {
+            return made(byAccept, made);
+        }
         boolean unsettled = page.loaded() instanceof Loaded.Unsettled;
         Lookup otherwise = unsettled ? new Lookup.Unavailable(Reasons.UNSETTLED) : lookup;
         return answered(byAccept, byAccept.planned(otherwise, policy));
@@ -148,10 +161,19 @@ final class Excursion {
         try {
             Preview.Sight page = inquiry.site().content().preview().look(path, inquiry.request(), trace);
             if (page.loaded() instanceof Loaded.Elsewhere file) {
-                Plan instead = Planner.withPage(inquiry.request(), plan, file.lookup(), policy);
+                Plan instead = Planner.withPage(
+                        inquiry.request(),
+                        plan,
+                        file.lookup(),
+                        inquiry.site().content().policy());
                 Dressing dressed =
                         inquiry.dressing(file.found().choices().get(0).type());
                 return new Explainer.Outcome(inquiry.dressed(instead, dressed), status(page.small()));
+            }
+            if (page.loaded() instanceof Loaded.Made made) {
+                Plan instead = Planner.withPage(inquiry.request(), plan, made.lookup(), policy);
+                Dressing dressed = inquiry.dressing(Responder.type(made.lookup()));
+                return new Explainer.Outcome(inquiry.dressed(instead, dressed), CacheStatus.BYPASS);
             }
         } catch (IOException e) {
             trace.add("error page", "cannot be read: " + e);

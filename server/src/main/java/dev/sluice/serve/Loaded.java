@@ -87,6 +87,15 @@ sealed interface Loaded {
         }
     }
 
+    /**
+     * It is a page that was made for this response alone.
+     *
+     * @param lookup what the planner decides by
+     * @param source where the page is
+     * @param dressing of the answer
+     */
+    record Made(Lookup lookup, Source source, Dressing dressing) implements Loaded {}
+
     /** It is a directory without an index. */
     record Unindexed(Resolution.NoIndex directory) implements Loaded {}
 

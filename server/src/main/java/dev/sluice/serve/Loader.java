@@ -39,9 +39,13 @@ final class Loader {
     private final Freshness freshness;
     private final FoundFiles foundFiles;
     private final Policy policy;
+    private final @Nullable LivePages pages;
     private final Settling settling = new Settling();
     private final Object[] locks = new Object[STRIPES];
 
+    /**
+     * @param pages of a site that is served to its author, of which nothing is kept; null for any other
+     */
     Loader(
             Resolver resolver,
             Representations representations,
@@ -51,7 +55,9 @@ final class Loader {
             Admission admission,
             Freshness freshness,
             FoundFiles foundFiles,
-            Policy policy) {
+            Policy policy,
+            @Nullable LivePages pages) {
+        this.pages = pages;
         this.resolver = resolver;
         this.finder = new Finder(resolver, representations, rules);
         this.hotSet = hotSet;
@@ -130,7 +136,7 @@ final class Loader {
     private Loaded take(SitePath path, Entrance entrance, Resolution.File file, Instant now, long beganAt)
             throws IOException {
         long lookedAt = System.nanoTime();
-        boolean small = admission.wants(file.facts().size());
+        boolean small = pages == null && admission.wants(file.facts().size());
         boolean shared = false;
         try {
             if (finder.guardedElsewhere(path, entrance, file)) {
@@ -146,6 +152,10 @@ final class Loader {
             Resolution.File whole = withoutUnsettled(file, now, beganAt, lookedAt);
             if (small) {
                 return admission.read(path, entrance, whole, beganAt);
+            }
+            Loaded page = pages == null ? null : pages.read(path, entrance, whole);
+            if (page != null) {
+                return page;
             }
             shared = true;
             boolean complete = whole.sidecars().size() == file.sidecars().size();
@@ -215,7 +225,7 @@ final class Loader {
             sources.put(sidecar.coding(), source(file.path(), sidecar.coding(), sidecar.channel(), sidecar.facts()));
         }
         Loaded.Elsewhere loaded = new Loaded.Elsewhere(found, sources, dressing, null);
-        if (complete && !policy.bypassesPageCache(file.facts().size())) {
+        if (complete && pages == null && !policy.bypassesPageCache(file.facts().size())) {
             Look look = freshness.look(entrance.path(), file.path(), beganAt);
             // Otherwise it would have to be looked at once more.
             if (look.at() == beganAt) {

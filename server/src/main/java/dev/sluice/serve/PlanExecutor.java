@@ -92,6 +92,12 @@ final class PlanExecutor {
             byte[] text = generated.text().getBytes(StandardCharsets.UTF_8);
             delivery.plan(path, plan.reason(), text.length);
             BufferWriter.send(delivery, ByteBuffer.wrap(text));
+        } else if (plan.body() instanceof Body.Made made) {
+            delivery.plan(path, plan.reason(), made.length());
+            BufferWriter.send(delivery, ((Source.FromMemory) source).bytes());
+        } else if (plan.body() instanceof Body.Events) {
+            delivery.plan(path, plan.reason(), 0);
+            ((Source.FromEvents) source).stream().start();
         } else if (plan.body() instanceof Body.FromFile part) {
             delivery.plan(path, plan.reason(), part.length());
             Segment whole = new Segment.Part(part.offset(), part.length());

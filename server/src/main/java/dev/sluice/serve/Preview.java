@@ -30,12 +30,22 @@ final class Preview {
     private final Intake intake;
     private final Digests digests;
     private final Variants variants;
+    private final @Nullable LivePages pages;
 
     /**
      * @param small whether a file of that many bytes belongs into the hot set
      * @param intake reads into memory
+     * @param pages of a site that is served to its author, or null
      */
-    Preview(Finder finder, HotSet<Hot> hotSet, LongPredicate small, Intake intake, Digests digests, Variants variants) {
+    Preview(
+            Finder finder,
+            HotSet<Hot> hotSet,
+            LongPredicate small,
+            Intake intake,
+            Digests digests,
+            Variants variants,
+            @Nullable LivePages pages) {
+        this.pages = pages;
         this.finder = finder;
         this.hotSet = hotSet;
         this.small = small;
@@ -129,8 +139,15 @@ final class Preview {
                         "rule", "the file's own path is guarded by a rule that the path asked for does not fall under");
                 return new Sight(Finder.GUARDED, false, false);
             }
+            Loaded page = pages == null ? null : pages.read(path, entrance, file);
+            if (page != null) {
+                trace.add("dev", "read for this response alone, with the script of live reload if it is HTML");
+                return new Sight(page, false, false);
+            }
             if (!small.test(file.facts().size())) {
-                trace.add("hot set", "not asked: the file is too large for it");
+                trace.add(
+                        "hot set",
+                        "not asked: the file is too large for it, or the site is served to its author (dev)");
                 return large(finder.dressing(path, file));
             }
             if (entry != null && entry.body().live() && entry.value().version().equals(file.version())) {

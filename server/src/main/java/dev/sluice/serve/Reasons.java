@@ -11,6 +11,9 @@ final class Reasons {
     /** All private views of a page were taken, so it was copied to be patched. */
     static final String NO_PRIVATE_VIEW = "no-private-view";
 
+    /** The site is served to its author, for whom nothing is held. */
+    static final String DEV = dev.sluice.plan.Reasons.DEV;
+
     /** The body is a single byte of a large file, which is the one that is always copied. */
     static final String SINGLE_BYTE = "single-byte";
 

@@ -106,7 +106,8 @@ final class Responder {
 
     /** Answers with a file that is not in the hot set; its sources are given back with the response. */
     void answer(Visit visit, Loaded.Elsewhere elsewhere) {
-        Plan plan = Planner.plan(visit.request(), elsewhere.lookup(), policy);
+        Plan plan = Planner.plan(
+                visit.request(), elsewhere.lookup(), visit.site().content().policy());
         Source source = elsewhere.take(plan.coding());
         Template template = elsewhere.template();
         execute(
@@ -114,6 +115,11 @@ final class Responder {
                 plan,
                 template == null ? source : new Source.FromTemplate(template, source),
                 elsewhere.dressing());
+    }
+
+    /** Answers with a page that was made for this response alone. */
+    void answer(Visit visit, Loaded.Made page) {
+        send(visit, page.lookup(), page.source(), page.dressing());
     }
 
     private void send(Visit visit, Lookup lookup, Source source, Dressing dressing) {
@@ -148,17 +154,35 @@ final class Responder {
 
     /** Answers a refusal by a page that has been found; the source is given back with the response. */
     void answerWithPage(Visit visit, Plan refusal, Lookup page, Source source) {
-        MediaType type = page instanceof Lookup.Templated templated
-                ? templated.type()
+        finish(visit, Planner.withPage(visit.request(), refusal, page, policy), source, visit.dressing(type(page)));
+    }
+
+    /** The media type of a page. */
+    static MediaType type(Lookup page) {
+        if (page instanceof Lookup.Templated templated) {
+            return templated.type();
+        }
+        return page instanceof Lookup.Made made
+                ? made.type()
                 : ((Lookup.Found) page).choices().get(0).type();
-        finish(visit, Planner.withPage(visit.request(), refusal, page, policy), source, visit.dressing(type));
     }
 
     /** The same for a page that is not in the hot set. */
     void answerWithPage(Visit visit, Plan refusal, Loaded.Elsewhere page) {
-        Plan plan = Planner.withPage(visit.request(), refusal, page.found(), policy);
+        Plan plan = Planner.withPage(
+                visit.request(), refusal, page.found(), visit.site().content().policy());
         MediaType type = page.found().choices().get(0).type();
         finish(visit, plan, page.take(plan.coding()), visit.dressing(type));
+    }
+
+    /**
+     * Answers by a plan that no rule dresses.
+     *
+     * @param source given back with the response
+     */
+    void answer(Delivery delivery, Plan plan, Source source) {
+        delivery.hold(source);
+        executor.execute(delivery, plan, Head.of(plan), source, 0);
     }
 
     /** Refuses what the server has no means for now, so that not even a page for it is looked for. */

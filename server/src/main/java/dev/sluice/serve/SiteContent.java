@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongPredicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** A site's files on their way to clients: its hot set, and what brings them in. */
 public final class SiteContent {
@@ -30,6 +32,7 @@ public final class SiteContent {
     private final ColdQueue coldQueue;
     private final FoundFiles foundFiles = new FoundFiles();
     private final Storage storage;
+    private final @Nullable LiveReload live;
     private final List<Runnable> watching;
 
     /**
@@ -38,9 +41,19 @@ public final class SiteContent {
      * @param codings what is sent coded
      */
     public SiteContent(Site site, Storage storage, Rules rules, CodingPolicy codings) {
+        this(site, storage, rules, codings, null);
+    }
+
+    /**
+     * @param live tells the pages of a site that is served to its author of changes: nothing of it is held then. It becomes the
+     *     content's, which closes it. Null for any other site
+     */
+    public SiteContent(Site site, Storage storage, Rules rules, CodingPolicy codings, @Nullable LiveReload live) {
         this.storage = storage;
+        this.live = live;
         this.types = storage.types();
-        this.policy = storage.policy();
+        this.policy =
+                live == null ? storage.policy() : new Policy(0, storage.policy().directMinSize());
         this.coldQueue = storage.coldQueue();
         this.hotSet = storage.newHotSet();
         this.digests = storage.digests();
@@ -48,6 +61,8 @@ public final class SiteContent {
         Freshness freshness = new Freshness(resolver, storage.revalidate());
         Representations representations = new Representations(
                 types, codings, storage.policy(), () -> storage.encoders().available());
+        Finder finder = new Finder(resolver, representations, rules);
+        LivePages pages = live == null ? null : new LivePages(live, resolver, finder, representations);
         Admission admission = new Admission(resolver, storage, representations, hotSet, rules, freshness);
         this.watching = List.of(storage.watching(hotSet::looks), storage.watching(foundFiles::looks));
         this.loader = new Loader(
@@ -59,13 +74,14 @@ public final class SiteContent {
                 admission,
                 freshness,
                 foundFiles,
-                policy);
+                policy,
+                pages);
         this.variants = new Variants(
                 hotSet, representations, storage.reader(), storage.policy(), storage.encoders(), storage.builder());
         Intake intake =
                 new Intake(Intake.Recheck.anew(resolver), storage.policy(), representations, RegionReader.MEMORY);
-        Finder finder = new Finder(resolver, representations, rules);
-        this.preview = new Preview(finder, hotSet, storage::holds, intake, digests, variants);
+        LongPredicate small = size -> pages == null && storage.holds(size);
+        this.preview = new Preview(finder, hotSet, small, intake, digests, variants, pages);
     }
 
     /**
@@ -78,6 +94,20 @@ public final class SiteContent {
         storage.giveUp(hotSet);
         foundFiles.clear();
         resolver.retire();
+        endStreams();
+    }
+
+    /** Ends what goes on until somebody ends it: the events of live reload. */
+    public void endStreams() {
+        if (live != null) {
+            live.close();
+        }
+    }
+
+    /** Tells pages of changes, if the site is served to its author; else null. */
+    @Nullable
+    LiveReload live() {
+        return live;
     }
 
     /** Closes what is kept open for reuse, for when there are no more descriptors. */

@@ -79,6 +79,18 @@ sealed interface Source {
         }
     }
 
+    /**
+     * Events that are told as they happen.
+     *
+     * @param stream which is told when its response has ended
+     */
+    record FromEvents(ReloadStream stream) implements Source {
+        @Override
+        public void release() {
+            stream.close();
+        }
+    }
+
     /** A page into which something is written for this response. */
     record FromTemplate(Template template, Source page) implements Source {
         @Override

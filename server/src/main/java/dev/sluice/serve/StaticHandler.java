@@ -95,7 +95,12 @@ public final class StaticHandler implements HttpHandler {
             redirect(delivery, secureOrigin);
         } else {
             delivery.site(site);
-            serve(delivery, site, RequestReader.method(exchange), RequestReader.rawPath(exchange));
+            Method method = RequestReader.method(exchange);
+            String rawPath = RequestReader.rawPath(exchange);
+            LiveReload live = site.content().live();
+            if (live == null || !live.answer(delivery, method, rawPath, responder)) {
+                serve(delivery, site, method, rawPath);
+            }
         }
     }
 

@@ -50,6 +50,7 @@ class ConfigurationLoaderTest {
                                 List.of(),
                                 new ErrorPages(Map.of(404, "/404.html"), Map.of()),
                                 new SiteCompressionSettings(null),
+                                false,
                                 List.of())),
                         new CacheSettings(
                                 new AutoOr.Auto<>(),

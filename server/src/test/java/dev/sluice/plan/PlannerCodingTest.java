@@ -285,6 +285,46 @@ final class PlannerCodingTest {
     }
 
     @Test
+    void plan_pageMadeForItsAuthor_isWholeAndNeitherKeptNorRevalidated() {
+        Lookup page = new Lookup.Made(700, CSS);
+        Plan plan = get(page, "br", new Conditions("\"x\"", null, "*", null, null, "bytes=0-1"));
+        assertEquals(200, plan.status());
+        assertEquals(new Body.Made(700), plan.body());
+        assertEquals("dev", plan.reason());
+        assertEquals("""
+                Content-Type: text/css;charset=utf-8
+                Content-Length: 700
+                X-Content-Type-Options: nosniff
+                Cache-Control: no-store""", plan.fields().toString());
+    }
+
+    @Test
+    void withPage_pageMadeForItsAuthor_isItsBody() {
+        Plan plan = Planner.withPage(
+                request(Method.GET, "br", Conditions.NONE, false),
+                Planner.tooMany(7),
+                new Lookup.Made(50, CSS),
+                POLICY);
+        assertEquals(429, plan.status());
+        assertEquals(new Body.Made(50), plan.body());
+        assertEquals(Optional.of("7"), field(plan, "Retry-After"));
+        assertEquals(Optional.of("50"), field(plan, "Content-Length"));
+    }
+
+    @Test
+    void live_byMethodAndOrigin_isAnsweredOrRefused() {
+        assertEquals(
+                new Body.Events(), Planner.live(Method.GET, CSS, null, false).body());
+        assertEquals(
+                new Body.Generated("x"),
+                Planner.live(Method.GET, CSS, "x", false).body());
+        assertEquals(
+                new Body.None(), Planner.live(Method.HEAD, CSS, null, false).body());
+        assertEquals(403, Planner.live(Method.GET, CSS, null, true).status());
+        assertEquals(405, Planner.live(Method.POST, CSS, "x", false).status());
+    }
+
+    @Test
     void withPage_codedPage_isNegotiated() {
         Plan refusal = get(new Lookup.Missing("x"), "gzip");
         Plan plan = Planner.withPage(request(Method.GET, "gzip", Conditions.NONE, false), refusal, SMALL, POLICY);

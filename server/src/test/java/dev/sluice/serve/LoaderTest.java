@@ -69,7 +69,8 @@ final class LoaderTest {
                 admission,
                 freshness,
                 foundFiles,
-                storage.policy());
+                storage.policy(),
+                null);
     }
 
     @AfterEach
