@@ -24,6 +24,11 @@ record ListenerUrls(String scheme, InetSocketAddress bound) {
         return at(bound.getAddress());
     }
 
+    /** One that a browser on this machine can open. */
+    String onThisMachine() {
+        return isEverywhere() ? at(InetAddress.getLoopbackAddress()) : own();
+    }
+
     /** Whether it listens at every address of this machine. */
     boolean isEverywhere() {
         return bound.getAddress().isAnyLocalAddress();

@@ -207,6 +207,11 @@ public final class Sluice implements AutoCloseable {
         return elsewhere.isEmpty() ? serving().get(0).own() : elsewhere.get(0);
     }
 
+    /** The URL by which a browser on this machine reaches the sites. */
+    public String ownLink() {
+        return serving.get(0).onThisMachine();
+    }
+
     /**
      * The lines that tell the user where it listens: one for each listener, and then one for each URL by which other machines
      * reach those that listen at every address.

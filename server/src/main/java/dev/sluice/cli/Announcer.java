@@ -12,29 +12,34 @@ final class Announcer {
     private final PrintWriter out;
     private final Map<String, String> environment;
     private final BooleanSupplier interactive;
+    private final Browser browser;
 
     /**
      * @param out where to tell it, in the default charset
      * @param interactive tells whether that is a terminal
+     * @param browser which shows the site
      */
-    Announcer(PrintWriter out, Map<String, String> environment, BooleanSupplier interactive) {
+    Announcer(PrintWriter out, Map<String, String> environment, BooleanSupplier interactive, Browser browser) {
+        this.browser = browser;
         this.out = out;
         this.environment = environment;
         this.interactive = interactive;
     }
 
-    /**
-     * Prints the line of each listener.
-     *
-     * @param code whether a QR code of the server's link follows
-     */
-    void announce(Sluice server, boolean code) {
+    /** Prints the line of each listener, and what is wanted behind them. */
+    void announce(Sluice server, Greeting greeting) {
         server.announcement().forEach(out::println);
-        if (code) {
+        if (greeting.dev()) {
+            out.println("sluice: nothing is cached, and pages reload when a file changes; stop with Ctrl-C");
+        }
+        if (greeting.code()) {
             out.println("sluice: QR code of " + server.link());
             QrCode.of(server.link()).drawn(drawing()).forEach(out::println);
         }
         out.flush();
+        if (greeting.open()) {
+            browser.open(server.ownLink());
+        }
     }
 
     /** Prints another line. */

@@ -42,7 +42,7 @@ final class CommandLineRunner {
         this.environment = environment;
         this.interactive = interactive;
         this.loader = new ConfigurationLoader(workingDirectory, environment);
-        this.announcer = new Announcer(out, environment, interactive);
+        this.announcer = new Announcer(out, environment, interactive, Browser.of(environment, err));
         this.out = out;
         this.err = err;
     }

@@ -47,7 +47,7 @@ final class PlainArguments {
                     return value == null ? null : option.set(value);
                 },
                 sets,
-                false,
+                Greeting.NONE,
                 null);
     }
 

@@ -16,15 +16,24 @@ import org.jspecify.annotations.Nullable;
  * @param file the configuration, or null for the defaults
  * @param overrides keys set by the directory and by options of their own, in the order in which those are declared
  * @param sets the arguments of {@code --set}, in the order given
- * @param code whether to print a QR code
+ * @param greeting what the user is shown when the server listens
  * @param replaced the server whose place it takes, or null
  */
 record ServeArguments(
         @Nullable Path file,
         List<KeyOverride> overrides,
         List<String> sets,
-        boolean code,
+        Greeting greeting,
         @Nullable Predecessor replaced) {
+    /** The option that {@link #DEV} belongs to. */
+    static final String DEV_OPTION = "--dev";
+
+    /** What suits who writes the site, and who alone is to see it; an option of its own for a key wins. */
+    private static final List<KeyOverride> DEV = List.of(
+            new KeyOverride(DEV_OPTION, "listeners[0].host", "127.0.0.1"),
+            new KeyOverride(DEV_OPTION, "sites[0].listing", "html"),
+            new KeyOverride(DEV_OPTION, "sites[0].dev", "true"));
+
     /** The options that set keys. */
     static final List<KeyOption> OPTIONS = List.of(
             KeyOption.of("listeners[0].host", "ADDR", "The address to listen on (default: 127.0.0.1).", "-H", "--host"),
@@ -72,9 +81,9 @@ record ServeArguments(
             @Nullable String directory,
             Function<KeyOption, @Nullable KeyOverride> given,
             List<String> sets,
-            boolean code,
+            Greeting greeting,
             @Nullable Predecessor replaced) {
-        List<KeyOverride> overrides = new ArrayList<>();
+        List<KeyOverride> overrides = new ArrayList<>(greeting.dev() ? DEV : List.of());
         if (directory != null) {
             overrides.add(new KeyOverride("DIR", "sites[0].root", directory));
         }
@@ -84,14 +93,14 @@ record ServeArguments(
                 overrides.add(override);
             }
         }
-        return new ServeArguments(file, List.copyOf(overrides), List.copyOf(sets), code, replaced);
+        return new ServeArguments(file, List.copyOf(overrides), List.copyOf(sets), greeting, replaced);
     }
 
     /** Serves until told to stop. */
     void serve(ConfigurationLoader loader, Launcher launcher, Announcer announcer)
             throws ConfigurationException, StartException, InterruptedException {
         launcher.run(loader.source(file, overrides, sets), replaced != null, server -> {
-            announcer.announce(server, code);
+            announcer.announce(server, greeting);
             if (replaced != null) {
                 announcer.tell(replaced.stop());
             }

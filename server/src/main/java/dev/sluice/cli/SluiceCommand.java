@@ -14,6 +14,7 @@ import picocli.CommandLine.ParseResult;
 final class SluiceCommand implements Callable<Integer> {
     private static final String QR = "--qr";
     private static final String REPLACE = "--replace";
+    private static final String OPEN = "--open";
 
     private final ConfigurationLoader loader;
     private final Launcher launcher;
@@ -35,7 +36,12 @@ final class SluiceCommand implements Callable<Integer> {
                         .description("The directory to serve (default: the configuration's root, or ./www if there is"
                                 + " one, or else the working directory).")
                         .build())
-                .addOption(CommonOptions.config());
+                .addOption(CommonOptions.config())
+                .addOption(CommonOptions.flag(
+                        "For who writes the site: nothing is cached, directories are listed, and pages reload when a"
+                                + " file changes.",
+                        ServeArguments.DEV_OPTION))
+                .addOption(CommonOptions.flag("Open the site in a browser.", OPEN));
         ServeArguments.OPTIONS.forEach(option -> spec.addOption(option.spec()));
         spec.addOption(CommonOptions.flag(
                 "Print a QR code of the address, for a phone: with --host 0.0.0.0, the first that others can use.",
@@ -72,7 +78,10 @@ final class SluiceCommand implements Callable<Integer> {
                 given.matchedPositionalValue(0, null),
                 option -> option.in(given),
                 CommonOptions.sets(given),
-                given.hasMatchedOption(QR),
+                new Greeting(
+                        given.hasMatchedOption(ServeArguments.DEV_OPTION),
+                        given.hasMatchedOption(QR),
+                        given.hasMatchedOption(OPEN)),
                 given.hasMatchedOption(REPLACE) ? predecessor(given) : null);
     }
 

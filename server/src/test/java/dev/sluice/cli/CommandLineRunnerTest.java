@@ -292,6 +292,37 @@ class CommandLineRunnerTest {
     }
 
     @Test
+    void run_dev_suitsAnAuthorAndGivesWayToOptions() throws IOException {
+        Files.writeString(directory.resolve("site.yaml"), "listeners: [{host: 0.0.0.0}]\nsites: [{listing: json}]\n");
+
+        assertEquals(ExitCode.DONE, run("--dev"), err::toString);
+        assertEquals(ExitCode.DONE, run("--dev", "-c", "site.yaml"), err::toString);
+        assertEquals(ExitCode.DONE, run("--listing", "off", "--dev", "--host=0.0.0.0"), err::toString);
+
+        List<String> told = served.stream()
+                .map(each -> each.listeners().get(0).host().toString()
+                        + ' '
+                        + each.sites().get(0).listing()
+                        + ' '
+                        + each.sites().get(0).dev())
+                .toList();
+        assertEquals(List.of("127.0.0.1 html true", "127.0.0.1 html true", "0.0.0.0 off true"), told);
+    }
+
+    @Test
+    void run_devAndOpenWithoutABrowser_saysSoAndServes() {
+        int code = run(CommandLineRunnerTest::announce, "--dev", "--open", "--port", "0", "--admin", "off");
+
+        assertEquals(ExitCode.DONE, code);
+        List<String> lines = out.toString().lines().toList();
+        String url = lines.get(0).substring(lines.get(0).lastIndexOf(' ') + 1);
+        assertEquals("sluice: nothing is cached, and pages reload when a file changes; stop with Ctrl-C", lines.get(1));
+        assertEquals(1, err.toString().lines().count(), err::toString);
+        assertTrue(err.toString().startsWith("sluice: cannot open a browser: "), err::toString);
+        assertTrue(err.toString().strip().endsWith("; visit " + url), err::toString);
+    }
+
+    @Test
     void run_withoutQr_printsTheLinesOfTheListenersAlone() {
         assertEquals(ExitCode.DONE, run(CommandLineRunnerTest::announce, "--port", "0", "--admin", "off"));
 
@@ -336,6 +367,8 @@ class CommandLineRunnerTest {
                 "--log-format",
                 "--server-timing",
                 "--qr",
+                "--dev",
+                "--open",
                 "--set",
                 "-V, --version",
                 "-h, --help",
@@ -356,7 +389,11 @@ class CommandLineRunnerTest {
                         launcher,
                         passwords,
                         directory,
-                        Map.of("API_URL", "https://api.example"),
+                        Map.of(
+                                "API_URL",
+                                "https://api.example",
+                                "BROWSER",
+                                directory.resolve("no-browser").toString()),
                         () -> false,
                         new PrintWriter(out),
                         new PrintWriter(err))
