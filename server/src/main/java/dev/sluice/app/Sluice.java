@@ -209,7 +209,7 @@ public final class Sluice implements AutoCloseable {
 
     /** The URL by which a browser on this machine reaches the sites. */
     public String ownLink() {
-        return serving.get(0).onThisMachine();
+        return serving().get(0).onThisMachine();
     }
 
     /**

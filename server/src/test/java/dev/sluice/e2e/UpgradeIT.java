@@ -158,7 +158,12 @@ final class UpgradeIT {
                 visitors.finish();
                 List<String> lost = visitors.failures();
                 tell(visitors, rounds + " replacements");
-                assertEquals(List.of(), lost.stream().filter(failure -> !isResetInQueue(failure)).limit(SHOWN).toList());
+                assertEquals(
+                        List.of(),
+                        lost.stream()
+                                .filter(failure -> !isResetInQueue(failure))
+                                .limit(SHOWN)
+                                .toList());
                 assertTrue(lost.size() <= (queueMoves() ? 0 : rounds), () -> lost.size() + " lost");
             }
             serving.terminate();
