@@ -40,11 +40,13 @@ final class Validators {
     }
 
     /**
-     * A strong tag of size, time and file key, for files too large to be read through. They are digested, since an inode
-     * number is nobody's business; and marked, since a file must not keep a tag when it moves from one kind to the other.
+     * A strong tag of size and time, for files too large to be read through: replicas agree on copies that kept their time, so
+     * that a download can be resumed at another one. A file whose time says nothing is told by its key, device and inode, and
+     * replicas do not agree on it. Digested, since an inode number is nobody's business; and marked, since a file must not keep a
+     * tag when it moves from one kind to the other.
      */
     static EntityTag fromFacts(FileFacts facts) {
-        String text = facts.size() + " " + facts.modified() + " " + facts.key();
+        String text = facts.size() + " " + facts.modified() + (isMeaningful(facts.modified()) ? "" : " " + facts.key());
         return tag("f-", digest(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
     }
 
@@ -73,7 +75,11 @@ final class Validators {
     /** The date to be sent, in whole seconds; null if it is meaningless or would lie after the response's Date. */
     static @Nullable Instant lastModified(FileFacts facts) {
         Instant modified = facts.modified().truncatedTo(ChronoUnit.SECONDS);
-        boolean sensible = modified.isAfter(MEANINGLESS) && !modified.isAfter(Instant.now());
+        boolean sensible = isMeaningful(modified) && !modified.isAfter(Instant.now());
         return sensible ? modified : null;
+    }
+
+    private static boolean isMeaningful(Instant modified) {
+        return modified.isAfter(MEANINGLESS);
     }
 }
