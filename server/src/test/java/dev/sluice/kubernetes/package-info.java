@@ -1,0 +1,2 @@
+/** What comes with Sluice for Kubernetes. */
+package dev.sluice.kubernetes;
