@@ -1,0 +1,2 @@
+/** Several packaged servers at once, behind a real HAProxy. */
+package dev.sluice.fleet;
