@@ -4,13 +4,15 @@ ARG BUILD_IMAGE=maven:3.9-eclipse-temurin-25
 ARG RUNTIME_IMAGE=eclipse-temurin:25-jre
 
 FROM ${BUILD_IMAGE} AS build
+# Such as --offline, or another repository.
+ARG MAVEN_OPTIONS=
 WORKDIR /build
 COPY pom.xml ./
 COPY .mvn .mvn
 COPY server server
 COPY www www
 COPY conf conf
-RUN mvn -q -B -DskipTests package
+RUN mvn -q -B -Dmaven.test.skip=true ${MAVEN_OPTIONS} package
 
 FROM ${RUNTIME_IMAGE}
 RUN apt-get update \

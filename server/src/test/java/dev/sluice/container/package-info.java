@@ -1,0 +1,2 @@
+/** Sluice in a container, built and run without an engine. */
+package dev.sluice.container;
