@@ -19,6 +19,28 @@ import java.util.stream.Stream;
 @AnalyzeClasses(packages = "dev.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
     @ArchTest
+    static final ArchRule library_dependencies_pointOnlyAtWhatItServesWith = classes()
+            .that(resideInAPackage("dev.sluice"))
+            .should()
+            .onlyDependOnClassesThat(resideOutsideOfPackage("dev.sluice..")
+                    .or(resideInAnyPackage(
+                            "dev.sluice",
+                            "dev.sluice.serve..",
+                            "dev.sluice.site..",
+                            "dev.sluice.io..",
+                            "dev.sluice.ledger..",
+                            "dev.sluice.plan..",
+                            "dev.sluice.http..")));
+
+    @ArchTest
+    static final ArchRule library_dependents_areNone = noClasses()
+            .that()
+            .resideInAPackage("dev.sluice.*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.sluice");
+
+    @ArchTest
     static final ArchRule cli_dependencies_pointOnlyAtAppConfigAdminAccessCalibration =
             arrows("cli", "app", "config", "admin", "access", "calibration");
 
@@ -66,7 +88,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule undertow_use_staysAtTheEdge = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.sluice.app..", "dev.sluice.serve..", "dev.sluice.admin..")
+            .resideOutsideOfPackages("dev.sluice", "dev.sluice.app..", "dev.sluice.serve..", "dev.sluice.admin..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.undertow..", "org.xnio..")

@@ -2,21 +2,17 @@ package dev.sluice.app;
 
 import dev.sluice.config.CacheSettings;
 import dev.sluice.config.Configuration;
+import dev.sluice.io.PassingRegions;
 import dev.sluice.io.RegionBudget;
 import dev.sluice.io.RegionStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The regions that a configuration asks for. Without any the server is slower on small files, but serves. */
 final class CacheRegions {
     private static final Logger LOG = Logger.getLogger("sluice");
-
-    /** A file system in memory: whatever is written elsewhere, the kernel writes to a disk every few seconds. */
-    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     private CacheRegions() {}
 
@@ -37,25 +33,12 @@ final class CacheRegions {
         warnOf(configuration);
         Path directory = kept == null ? Path.of(System.getProperty("java.io.tmpdir")) : kept;
         try {
-            return kept == null ? passing(directory, budget) : kept(kept, budget);
+            return kept == null ? PassingRegions.open(directory, budget) : kept(kept, budget);
         } catch (IOException e) {
             LOG.warning("no cache of small files, since no region can be made in " + directory + ": " + e
                     + (kept == null ? " (another folder: cache.directory)" : ""));
             return null;
         }
-    }
-
-    /** Regions that go with the process: in memory, if there is room for all of them. */
-    private static RegionStore passing(Path elsewhere, RegionBudget budget) throws IOException {
-        try {
-            if (Files.isWritable(SHARED_MEMORY)
-                    && Files.getFileStore(SHARED_MEMORY).getUsableSpace() >= budget.bytes()) {
-                return new RegionStore(SHARED_MEMORY, budget);
-            }
-        } catch (IOException refused) {
-            LOG.log(Level.FINE, "no regions in shared memory", refused);
-        }
-        return new RegionStore(elsewhere, budget);
     }
 
     /** Looks where the directory lies in which they are kept: it had better lie in nothing that is served. */

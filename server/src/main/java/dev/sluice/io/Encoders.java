@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * and as fast as a network, for what is coded while it is sent.
  *
  * <p>Brotli and Zstandard are native libraries, for Linux with glibc on x86-64 and aarch64, unpacked into the directory of
- * temporary files. Where one cannot be loaded its codec is left out, and the log says so once.
+ * temporary files. Where one cannot be loaded its codec is left out, and the log says so once; it says nothing where an application
+ * has left the library itself out.
  */
 public final class Encoders {
     private static final Logger LOG = Logger.getLogger("sluice");
@@ -53,8 +54,9 @@ public final class Encoders {
     /** Those of this machine. The native libraries are loaded when they are first needed, or asked about. */
     public static Encoders ofThisMachine() {
         Map<Codec, Runnable> libraries = new EnumMap<>(Codec.class);
-        libraries.put(Codec.BROTLI, Brotli4jLoader::ensureAvailability);
-        libraries.put(Codec.ZSTD, Native::load);
+        // No method references: the JVM would look for their classes here already, and an application may do without them.
+        libraries.put(Codec.BROTLI, () -> Brotli4jLoader.ensureAvailability());
+        libraries.put(Codec.ZSTD, () -> Native.load());
         return new Encoders(libraries);
     }
 
@@ -75,6 +77,8 @@ public final class Encoders {
             try {
                 library.getValue().run();
                 working.add(library.getKey());
+            } catch (NoClassDefFoundError absent) {
+                LOG.log(Level.FINE, "content coding left out, since its library is not on the class path", absent);
             } catch (LinkageError | UnsupportedOperationException e) {
                 // No library for this platform, or musl, or a directory of temporary files that may hold no programs.
                 missing.add(library.getKey().token());

@@ -21,7 +21,7 @@ final class BufferWriter implements ChannelListener<StreamSinkChannel> {
 
     /** Sends these buffers, in this order, and ends the exchange; they are consumed. */
     static void send(Delivery delivery, ByteBuffer... bodies) {
-        StreamSinkChannel channel = delivery.exchange().getResponseChannel();
+        StreamSinkChannel channel = delivery.channel();
         if (channel == null) {
             delivery.abort(Reasons.CLIENT_GONE);
             return;

@@ -9,7 +9,9 @@ enum Carrier {
     /** HTTP/1.1 over TLS: every byte is encrypted into another buffer. */
     TLS("tls"),
     /** HTTP/2, encrypted or not: every byte is put into a frame. */
-    HTTP2("http2");
+    HTTP2("http2"),
+    /** Something of an application that copies or changes bodies on their way, or may. */
+    WRAPPED("wrapped");
 
     private final @Nullable String reason;
 

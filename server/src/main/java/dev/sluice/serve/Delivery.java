@@ -21,7 +21,7 @@ final class Delivery implements ExchangeCompletionListener, Underway {
     private static final long UNKNOWN_LENGTH = -1;
 
     private final HttpServerExchange exchange;
-    private final Wire wire;
+    private final Egress egress;
     private final Ledger ledger;
     private final Tally tally;
     private final Movement movement;
@@ -36,19 +36,19 @@ final class Delivery implements ExchangeCompletionListener, Underway {
     private volatile InFlight.@Nullable Place place;
     private boolean aborted;
 
-    private Delivery(HttpServerExchange exchange, Wire wire, Ledger ledger) {
+    private Delivery(HttpServerExchange exchange, Egress egress, Ledger ledger) {
         this.exchange = exchange;
-        this.wire = wire;
+        this.egress = egress;
         this.ledger = ledger;
-        this.tally = new Tally(exchange, wire);
+        this.tally = new Tally(exchange, egress);
         this.movement = new Movement(tally.startedAt());
     }
 
     /** Starts following an exchange. */
-    static Delivery begin(HttpServerExchange exchange, Wire wire, Ledger ledger) {
-        Delivery delivery = new Delivery(exchange, wire, ledger);
+    static Delivery begin(HttpServerExchange exchange, Egress egress, Ledger ledger) {
+        Delivery delivery = new Delivery(exchange, egress, ledger);
         ledger.began();
-        delivery.stream = wire.link().begin(delivery);
+        delivery.stream = egress.begin(delivery);
         exchange.addExchangeCompleteListener(delivery);
         return delivery;
     }
@@ -57,8 +57,14 @@ final class Delivery implements ExchangeCompletionListener, Underway {
         return exchange;
     }
 
-    Wire wire() {
-        return wire;
+    Egress egress() {
+        return egress;
+    }
+
+    /** What the body is written to, or null if there is nothing to write to any more. To be asked once. */
+    @Nullable
+    StreamSinkChannel channel() {
+        return egress.channel(exchange);
     }
 
     /** {@link System#nanoTime()} when the request's head had been read. */
@@ -197,8 +203,8 @@ final class Delivery implements ExchangeCompletionListener, Underway {
     /** A stream of HTTP/2 gets on when bytes are put into its frames, everything else when the socket takes some. */
     @Override
     public @Nullable String fault(long now, Patience patience) {
-        boolean stream = wire.link().carrier() == Carrier.HTTP2;
-        return movement.fault(now, stream ? exchange.getResponseBytesSent() : wire.progress(), patience);
+        boolean stream = egress.carrier() == Carrier.HTTP2;
+        return movement.fault(now, stream ? exchange.getResponseBytesSent() : egress.progress(), patience);
     }
 
     /**
@@ -272,13 +278,13 @@ final class Delivery implements ExchangeCompletionListener, Underway {
 
     /** Whether all of the response has been sent. */
     private boolean complete() {
-        boolean all = expected == UNKNOWN_LENGTH || exchange.getResponseBytesSent() == expected;
+        boolean all = expected == UNKNOWN_LENGTH || egress.bodyBytes(exchange) == expected;
         return all && (exchange.isResponseComplete() || framedWithoutBody());
     }
 
     /** In HTTP/2 a head alone is one frame with the end of the stream in it: once given away, nothing is left to be sent. */
     private boolean framedWithoutBody() {
-        return expected == 0 && exchange.isResponseStarted() && wire.link().carrier() == Carrier.HTTP2;
+        return expected == 0 && exchange.isResponseStarted() && egress.carrier() == Carrier.HTTP2;
     }
 
     /** The response ends before its body does: unless it was aborted for a reason of ours, the client has gone. */
@@ -290,17 +296,42 @@ final class Delivery implements ExchangeCompletionListener, Underway {
         end();
     }
 
+    /** Nothing more is sent for it. */
+    private void leave() {
+        egress.unwatch();
+        egress.end(stream);
+        InFlight.Place taken = place;
+        if (taken != null) {
+            taken.leave();
+        }
+    }
+
+    /**
+     * Gives the request to who answers what is not found here, as if it had never come: of the response nothing may have been
+     * sent, and it is not recorded.
+     *
+     * @return false if there is nobody; nothing has happened then
+     */
+    boolean handOn() {
+        Runnable elsewhere = egress.elsewhere();
+        if (elsewhere == null) {
+            return false;
+        }
+        if (ended.compareAndSet(false, true)) {
+            leave();
+            ledger.handedOn();
+            letGo();
+            elsewhere.run();
+        }
+        return true;
+    }
+
     /** Ends the response: idempotent, from any thread. */
     void end() {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
-        wire.unwatch();
-        wire.link().end(stream);
-        InFlight.Place taken = place;
-        if (taken != null) {
-            taken.leave();
-        }
+        leave();
         try {
             if (!ledger.isIdle()) {
                 ledger.record(tally.record(ledger.nextId(), !aborted && complete()));

@@ -16,12 +16,12 @@ final class DirectTransfer implements FileTransfer {
     private static final int LEAST = 64 << 10;
 
     private final DirectReader reader;
-    private final Wire wire;
+    private final Egress egress;
     private int window = DirectReader.MOST;
 
-    DirectTransfer(DirectReader reader, Wire wire) {
+    DirectTransfer(DirectReader reader, Egress egress) {
         this.reader = reader;
-        this.wire = wire;
+        this.egress = egress;
     }
 
     @Override
@@ -43,7 +43,7 @@ final class DirectTransfer implements FileTransfer {
             throw new ShrunkException();
         }
         int before = bytes.remaining();
-        wire.watchDirect(bytes);
+        egress.watchDirect(bytes);
         try {
             int taken = 1;
             while (bytes.hasRemaining() && taken > 0) {
@@ -52,7 +52,7 @@ final class DirectTransfer implements FileTransfer {
             return before - bytes.remaining();
         } finally {
             // The memory is somebody else's next.
-            wire.unwatch();
+            egress.unwatch();
         }
     }
 
@@ -65,7 +65,7 @@ final class DirectTransfer implements FileTransfer {
             into.put(bytes);
             return 1;
         });
-        wire.watchDirect(into);
+        egress.watchDirect(into);
     }
 
     @Override

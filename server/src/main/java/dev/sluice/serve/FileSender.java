@@ -39,8 +39,15 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
      * @param segments what to send, in this order; at least one, and the last not empty
      * @param chunk how many bytes one turn may send, at least 1; fewer where they are dear
      * @param faults told if the file cannot be read
+     * @param channel the delivery's
      */
-    FileSender(Delivery delivery, LargeFile file, List<Segment> segments, long chunk, DiskFaults faults) {
+    FileSender(
+            Delivery delivery,
+            LargeFile file,
+            List<Segment> segments,
+            long chunk,
+            DiskFaults faults,
+            @Nullable StreamSinkChannel channel) {
         this.delivery = delivery;
         this.file = file;
         this.faults = faults;
@@ -48,7 +55,7 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
         this.chunk = transfer instanceof SendfileTransfer ? chunk : Math.min(chunk, DEAR_CHUNK);
         this.seal = Seal.of(segments);
         this.segments = new SegmentCursor(seal.before(segments));
-        this.channel = delivery.exchange().getResponseChannel();
+        this.channel = channel;
     }
 
     /** To be called just after the file has been looked at, not inside a handler of Undertow's. */

@@ -37,7 +37,7 @@ final class LargeFile {
     /** Through the page cache: by sendfile(2), or through a buffer where that cannot be. */
     static LargeFile cached(Delivery delivery, Source.FromFile source, Disk disk) {
         OpenFile file = source.file();
-        FileTransfer transfer = delivery.wire().link().carrier().copies()
+        FileTransfer transfer = delivery.egress().carrier().copies()
                 ? new BufferedTransfer(
                         file.channel(), delivery.exchange().getConnection().getByteBufferPool())
                 : new SendfileTransfer(file.channel());
@@ -51,7 +51,7 @@ final class LargeFile {
      * @param file the source's, opened with O_DIRECT; held by the delivery
      */
     static LargeFile direct(Delivery delivery, Source.FromFile source, OpenFile file, Disk disk) {
-        FileTransfer transfer = new DirectTransfer(new DirectReader(file, disk.buffers()), delivery.wire());
+        FileTransfer transfer = new DirectTransfer(new DirectReader(file, disk.buffers()), delivery.egress());
         return new LargeFile(delivery, file, source.unchanged(), disk, transfer, null);
     }
 

@@ -50,6 +50,7 @@ final class PlanExecutor {
         HttpServerExchange exchange = delivery.exchange();
         delivery.coded(head.contentCoding());
         head.putOn(exchange);
+        delivery.egress().fit(exchange);
         if (serving.current().serverTiming()) {
             tell(delivery, plan, source);
         }
@@ -72,7 +73,7 @@ final class PlanExecutor {
     private static void tell(Delivery delivery, Plan plan, Source source) {
         IoPath path = PlannedPath.of(plan.body());
         boolean copied = source instanceof Source.FromMemory
-                || (delivery.wire().link().carrier().copies() && path != IoPath.NONE);
+                || (delivery.egress().carrier().copies() && path != IoPath.NONE);
         delivery.exchange()
                 .getResponseHeaders()
                 .put(SERVER_TIMING, PlannedPath.told(path, copied))
@@ -130,7 +131,7 @@ final class PlanExecutor {
         boolean lengthUnknown =
                 exchange.getStatusCode() == OK && !exchange.getResponseHeaders().contains(Headers.CONTENT_LENGTH);
         boolean byHand = lengthUnknown || !exchange.isRequestComplete();
-        StreamSinkChannel channel = byHand ? exchange.getResponseChannel() : null;
+        StreamSinkChannel channel = byHand ? delivery.channel() : null;
         try {
             if (channel != null) {
                 channel.shutdownWrites();
@@ -145,7 +146,7 @@ final class PlanExecutor {
     private static void sendPart(Delivery delivery, Body.FromRegion part, Source source) {
         ByteBuffer view = view(delivery, source, part.offset(), part.length());
         if (source instanceof Source.FromRegion) {
-            delivery.wire().watch(view);
+            delivery.egress().watch(view);
         }
         BufferWriter.send(delivery, view);
     }
@@ -166,10 +167,12 @@ final class PlanExecutor {
         } else if (origin == Body.Origin.DISK) {
             delivery.because(Reasons.DIRECT_REFUSED);
         }
+        // First, since in an application only the channel shows what lies below it.
+        StreamSinkChannel channel = delivery.channel();
         LargeFile file = direct == null
                 ? LargeFile.cached(delivery, source, disk)
                 : LargeFile.direct(delivery, source, direct, disk);
-        new FileSender(delivery, file, segments, options.sendfileChunk(), faults).start();
+        new FileSender(delivery, file, segments, options.sendfileChunk(), faults, channel).start();
     }
 
     private void sendParts(Delivery delivery, Body.Multipart parts, Source source) {
@@ -194,7 +197,7 @@ final class PlanExecutor {
         }
         buffers.add(ascii(parts.closing()));
         if (source instanceof Source.FromRegion) {
-            delivery.wire().watch(views.toArray(ByteBuffer[]::new));
+            delivery.egress().watch(views.toArray(ByteBuffer[]::new));
         }
         BufferWriter.send(delivery, buffers.toArray(ByteBuffer[]::new));
     }
@@ -208,7 +211,7 @@ final class PlanExecutor {
         ByteBuffer page = view == null ? copy(delivery, source.page(), patched.length()) : view;
         delivery.patched(source.template().patch(page, patched.nonce()));
         if (view != null) {
-            delivery.wire().watch(view);
+            delivery.egress().watch(view);
         }
         BufferWriter.send(delivery, page);
     }

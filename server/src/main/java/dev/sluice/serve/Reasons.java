@@ -89,6 +89,9 @@ final class Reasons {
     /** Undertow's parser answered by itself. */
     static final String REFUSED_BY_PARSER = "refused-by-parser";
 
+    /** The handler was closed while it was answering; the connection was broken off. */
+    static final String CLOSED = "closed";
+
     /** A fault of ours, which is in the log. */
     static final String INTERNAL_ERROR = "internal-error";
 

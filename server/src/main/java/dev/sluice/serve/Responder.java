@@ -46,7 +46,7 @@ final class Responder {
             return false;
         }
         AcceptEncoding accepted = reader.codings(delivery.exchange().getRequestHeaders());
-        FastPath fastPath = delivery.wire().link().fastPath();
+        FastPath fastPath = delivery.egress().fastPath();
         if (fastPath != null) {
             fastPath.learn(delivery.exchange(), site, accepted);
         }
@@ -126,8 +126,11 @@ final class Responder {
         execute(visit, Planner.plan(visit.request(), lookup, policy), source, dressing);
     }
 
-    /** Answers what needs no file. */
+    /** Answers what needs no file, or has somebody else answer what is not here. */
     void answer(Visit visit, Lookup lookup) {
+        if (lookup instanceof Lookup.Missing && visit.delivery().handOn()) {
+            return;
+        }
         answer(visit, visit.inquiry().planned(lookup, policy));
     }
 

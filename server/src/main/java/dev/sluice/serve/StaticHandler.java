@@ -12,6 +12,8 @@ import dev.sluice.plan.Plan;
 import dev.sluice.plan.Request;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,8 @@ public final class StaticHandler implements HttpHandler {
     private final Responder responder;
     private final ColdPath coldPath;
     private final Ledger ledger;
-    private final Connections connections;
+    private final BooleanSupplier draining;
+    private final Function<HttpServerExchange, Egress> egresses;
     private final @Nullable SecureOrigin secureOrigin;
 
     /**
@@ -63,21 +66,49 @@ public final class StaticHandler implements HttpHandler {
             Ledger ledger,
             Connections connections,
             @Nullable SecureOrigin secureOrigin) {
+        this(
+                serving,
+                storage,
+                options,
+                ledger,
+                connections.requests(),
+                connections::draining,
+                Listener::wireOf,
+                secureOrigin);
+    }
+
+    /**
+     * One on whichever connections.
+     *
+     * @param requests the requests in flight
+     * @param draining whether the server is about to stop
+     * @param egresses where the response to an exchange leaves
+     */
+    StaticHandler(
+            Serving serving,
+            Storage storage,
+            SendOptions options,
+            Ledger ledger,
+            InFlight requests,
+            BooleanSupplier draining,
+            Function<HttpServerExchange, Egress> egresses,
+            @Nullable SecureOrigin secureOrigin) {
         this.serving = serving;
         DiskFaults faults = new DiskFaults();
         PlanExecutor executor = new PlanExecutor(serving, options, storage.encoders(), storage.disk(), faults);
         this.responder = new Responder(storage.policy(), executor, reader, this::turnPage);
         DirectoryLister lister = new DirectoryLister(storage.listingMemory());
-        this.coldPath = new ColdPath(responder, reader, lister, connections.requests(), faults);
+        this.coldPath = new ColdPath(responder, reader, lister, requests, faults);
         this.ledger = ledger;
-        this.connections = connections;
+        this.draining = draining;
+        this.egresses = egresses;
         this.secureOrigin = secureOrigin;
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
-        Delivery delivery = Delivery.begin(exchange, Listener.wireOf(exchange), ledger);
-        if (connections.draining()) {
+        Delivery delivery = Delivery.begin(exchange, egresses.apply(exchange), ledger);
+        if (draining.getAsBoolean()) {
             exchange.setPersistent(false);
         }
         Lookup.Refused fault = fault(exchange);
@@ -96,7 +127,7 @@ public final class StaticHandler implements HttpHandler {
         } else {
             delivery.site(site);
             Method method = RequestReader.method(exchange);
-            String rawPath = RequestReader.rawPath(exchange);
+            String rawPath = delivery.egress().path(exchange);
             LiveReload live = site.content().live();
             if (live == null || !live.answer(delivery, method, rawPath, responder)) {
                 serve(delivery, site, method, rawPath);
@@ -130,6 +161,11 @@ public final class StaticHandler implements HttpHandler {
     }
 
     private void serve(Delivery delivery, ServedSite site, Method method, String rawPath) {
+        if (delivery.egress().lacksSlash()) {
+            String query = delivery.exchange().getQueryString();
+            responder.answer(delivery, method, new Lookup.Redirect(query.isEmpty() ? "/" : "/?" + query));
+            return;
+        }
         if (method == Method.GET && (serveHot(delivery, site, rawPath) || coldPath.resume(delivery, site, rawPath))) {
             return;
         }
@@ -158,7 +194,7 @@ public final class StaticHandler implements HttpHandler {
         }
         site.content()
                 .refreshInBackground(
-                        known, delivery.startedAt(), delivery.wire().link().worker());
+                        known, delivery.startedAt(), delivery.egress().worker());
         if (responder.answerHot(delivery, site, known, slice)) {
             return true;
         }
@@ -201,7 +237,7 @@ public final class StaticHandler implements HttpHandler {
                         .refreshInBackground(
                                 leased.entry(),
                                 delivery.startedAt(),
-                                delivery.wire().link().worker());
+                                delivery.egress().worker());
                 responder.answer(visit, leased);
             }
         }

@@ -28,7 +28,7 @@ final class StreamSender implements ChannelListener<StreamSinkChannel> {
         this.delivery = delivery;
         this.producer = producer;
         this.faults = faults;
-        this.channel = delivery.exchange().getResponseChannel();
+        this.channel = delivery.channel();
     }
 
     /** To be called on a worker. */

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was planned for one response and what it really took of the wire: the record of it.
+ * What was planned for one response and what it really took of the way out: the record of it.
  *
  * <p>Over TLS and HTTP/2, where bodies are copied, bytes count when the layer takes them; what it holds of a response that is
  * broken off, one buffer at most, has not reached the socket.
@@ -21,7 +21,7 @@ final class Tally {
     private static final int LONGEST_TEXT = 2048;
 
     private final HttpServerExchange exchange;
-    private final Wire wire;
+    private final Egress egress;
     private final long startedAt = System.nanoTime();
     private final long regionBytesBefore;
     private final long sendfileBytesBefore;
@@ -35,12 +35,12 @@ final class Tally {
     private boolean waited;
     private int patched;
 
-    Tally(HttpServerExchange exchange, Wire wire) {
+    Tally(HttpServerExchange exchange, Egress egress) {
         this.exchange = exchange;
-        this.wire = wire;
-        this.regionBytesBefore = wire.regionBytes();
-        this.sendfileBytesBefore = wire.sendfileBytes();
-        this.directBytesBefore = wire.directBytes();
+        this.egress = egress;
+        this.regionBytesBefore = egress.regionBytes();
+        this.sendfileBytesBefore = egress.sendfileBytes();
+        this.directBytesBefore = egress.directBytes();
     }
 
     /** {@link System#nanoTime()} when the request's head had been read. */
@@ -88,10 +88,10 @@ final class Tally {
      * @param complete whether all of it was sent
      */
     Served record(long id, boolean complete) {
-        long fromRegion = wire.regionBytes() - regionBytesBefore;
-        long bySendfile = wire.sendfileBytes() - sendfileBytesBefore;
-        long direct = wire.directBytes() - directBytesBefore;
-        long bytes = exchange.getResponseBytesSent();
+        long fromRegion = egress.regionBytes() - regionBytesBefore;
+        long bySendfile = egress.sendfileBytes() - sendfileBytesBefore;
+        long direct = egress.directBytes() - directBytesBefore;
+        long bytes = egress.bodyBytes(exchange);
         // What was read past the page cache went through a buffer of ours like any other copy.
         long copied = Math.max(0, bytes - fromRegion - bySendfile) + (fromRegion == bytes ? patched : 0);
         IoPath observed = observed(fromRegion, bySendfile, direct, copied);
@@ -103,7 +103,7 @@ final class Tally {
                 id,
                 System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(took),
                 site,
-                wire.link().client(),
+                egress.client(),
                 protocol(),
                 exchange.getRequestMethod().toString(),
                 cut(query.isEmpty() ? path : path + '?' + query),
@@ -137,7 +137,7 @@ final class Tally {
         if (explained) {
             return reason;
         }
-        String why = wire.link().carrier().reason();
+        String why = egress.carrier().reason();
         if (why != null && observed == IoPath.COPY && planned != IoPath.COPY) {
             return why;
         }

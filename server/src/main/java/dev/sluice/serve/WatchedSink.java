@@ -11,7 +11,7 @@ import org.xnio.conduits.StreamSinkConduit;
  * A sink that sees every byte in its own {@code write} methods: what XNIO would hand on past those, the last write and the
  * transfer from a channel, is led through them.
  */
-abstract sealed class WatchedSink extends AbstractStreamSinkConduit<StreamSinkConduit> permits Outlet, Wire {
+abstract sealed class WatchedSink extends AbstractStreamSinkConduit<StreamSinkConduit> permits Outlet, CountingSink {
     WatchedSink(StreamSinkConduit next) {
         super(next);
     }

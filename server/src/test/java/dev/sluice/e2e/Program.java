@@ -35,7 +35,7 @@ public final class Program implements AutoCloseable {
     }
 
     /** Starts it by another command, to which the arguments are added. */
-    static Program start(Path directory, List<String> launcher, String... arguments) throws IOException {
+    public static Program start(Path directory, List<String> launcher, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of(arguments));
         Path errors = Files.createTempFile(directory, "errors", ".txt");

@@ -114,7 +114,14 @@ final class FileSenderTest {
         }
         Source.FromFile source = stuck ? share("stuck", hanging) : open();
         delivery.hold(source);
-        new FileSender(delivery, LargeFile.cached(delivery, source, disk), segments, CHUNK, new DiskFaults()).start();
+        new FileSender(
+                        delivery,
+                        LargeFile.cached(delivery, source, disk),
+                        segments,
+                        CHUNK,
+                        new DiskFaults(),
+                        delivery.channel())
+                .start();
     }
 
     private Source.FromFile open() {

@@ -59,9 +59,11 @@ const REASONS = {
   'malformed-target': 'the path or the query holds what a URI cannot hold',
   framing: 'it is in doubt where the request ends',
   'refused-by-parser': 'the request is not HTTP that can be parsed',
+  closed: 'the handler was closed while it was answering, so the connection was broken off',
   'internal-error': 'of a fault of the server itself, which is in its log',
   tls: 'TLS encrypts in user space, so the body has to pass through a buffer there',
   http2: 'HTTP/2 frames the body in user space, so it has to pass through a buffer there',
+  wrapped: 'something else in the application copies the body on its way, or may',
 };
 
 /**
