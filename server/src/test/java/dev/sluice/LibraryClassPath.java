@@ -54,7 +54,7 @@ final class LibraryClassPath {
     static List<Path> with(Path sluice) {
         List<Path> paths = new ArrayList<>(List.of(sluice));
         Set<String> found = new TreeSet<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : List.of(System.getProperty("java.class.path").split(File.pathSeparator))) {
             // In a repository a jar lies in the folder of its version, and that in the folder of its artifact.
             Path version = Path.of(entry).toAbsolutePath().getParent();
             String artifact = version.getParent() == null ? "" : String.valueOf(version.getParent().getFileName());

@@ -28,7 +28,7 @@ final class LibraryIT {
     void jar_content_isOurs() throws Exception {
         try (JarFile jar = new JarFile(JAR.toFile())) {
             Set<String> tops = jar.stream()
-                    .map(entry -> entry.getName().split("/")[0])
+                    .map(entry -> entry.getName().split("/", 2)[0])
                     .collect(Collectors.toSet());
 
             assertEquals(Set.of("META-INF", "dev"), tops);

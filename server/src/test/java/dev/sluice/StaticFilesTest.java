@@ -470,9 +470,10 @@ final class StaticFilesTest {
             })
     void builder_badInput_isOneLine(String message) {
         StaticFiles.Builder builder = StaticFiles.builder(root);
+        String[] words = message.split(" ", 3);
         IllegalArgumentException fault = assertThrows(
                 IllegalArgumentException.class, () -> {
-                    switch (message.split(" ")[0] + message.split(" ")[1]) {
+                    switch (words[0] + words[1]) {
                         case "cacheMemory:-1" -> builder.cacheMemory(-1);
                         case "cacheMaxFileSize:-1" -> builder.cacheMaxFileSize(-1);
                         case "revalidate:PT-1S" -> builder.revalidate(Duration.ofSeconds(-1));

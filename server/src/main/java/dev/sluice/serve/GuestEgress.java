@@ -215,7 +215,8 @@ final class GuestEgress implements Egress, ConduitWrapper<StreamSinkConduit> {
 
     @Override
     public @Nullable Runnable elsewhere() {
-        return next == null ? null : () -> handOn(next);
+        HttpHandler other = next;
+        return other == null ? null : () -> handOn(other);
     }
 
     private void handOn(HttpHandler other) {
