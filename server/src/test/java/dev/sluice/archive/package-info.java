@@ -1,0 +1,2 @@
+/** Tests of zip archives, and what makes them. */
+package dev.sluice.archive;
