@@ -53,10 +53,13 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule serve_dependencies_pointOnlyAtWhatItServesFrom =
-            arrows("serve", "site", "listing", "access", "io", "ledger", "plan", "http");
+            arrows("serve", "site", "archive", "listing", "access", "io", "ledger", "plan", "http");
 
     @ArchTest
-    static final ArchRule site_dependencies_pointOnlyAtPlanAndHttp = arrows("site", "plan", "http");
+    static final ArchRule site_dependencies_pointOnlyAtPlanHttpAndArchive = arrows("site", "plan", "http", "archive");
+
+    @ArchTest
+    static final ArchRule archive_dependencies_pointAtNoSibling = arrows("archive");
 
     @ArchTest
     static final ArchRule plan_dependencies_pointOnlyAtHttp = arrows("plan", "http");
@@ -83,7 +86,7 @@ final class ArchitectureTest {
     static final ArchRule ledger_dependencies_pointAtNoSibling = arrows("ledger");
 
     @ArchTest
-    static final ArchRule config_dependencies_pointAtNoSibling = arrows("config");
+    static final ArchRule config_dependencies_pointOnlyAtArchive = arrows("config", "archive");
 
     @ArchTest
     static final ArchRule undertow_use_staysAtTheEdge = noClasses()

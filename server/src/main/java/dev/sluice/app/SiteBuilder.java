@@ -6,6 +6,7 @@ import dev.sluice.config.AuthSettings;
 import dev.sluice.config.CompressionSettings;
 import dev.sluice.config.RateLimitSettings;
 import dev.sluice.config.RuleSettings;
+import dev.sluice.config.SiteRoot;
 import dev.sluice.config.SiteSettings;
 import dev.sluice.http.ContentCoding;
 import dev.sluice.http.MalformedPathException;
@@ -23,6 +24,7 @@ import dev.sluice.serve.ServedSite;
 import dev.sluice.serve.SiteContent;
 import dev.sluice.serve.Storage;
 import dev.sluice.site.Candidates;
+import dev.sluice.site.Root;
 import dev.sluice.site.Site;
 import dev.sluice.site.SymlinkPolicy;
 import dev.sluice.site.TrailingSlash;
@@ -78,13 +80,19 @@ final class SiteBuilder {
     private Site site(SiteSettings settings) {
         List<ContentCoding> sidecars = compression.enabled() && !settings.dev() ? codings() : List.<ContentCoding>of();
         return new Site(
-                settings.root().path(),
+                root(settings.root()),
                 settings.index(),
                 SymlinkPolicy.valueOf(settings.symlinks().name()),
                 settings.hide(),
                 candidates(settings),
                 TrailingSlash.valueOf(settings.trailingSlash().name()),
                 sidecars);
+    }
+
+    private static Root root(SiteRoot root) {
+        return root.within() == null
+                ? new Root.Directory(root.path())
+                : new Root.InArchive(root.path(), root.within());
     }
 
     private static Candidates candidates(SiteSettings settings) {

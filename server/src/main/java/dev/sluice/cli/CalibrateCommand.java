@@ -84,7 +84,7 @@ final class CalibrateCommand implements Callable<Integer> {
         }
         Configuration configuration = loader.load(file, directory(given), CommonOptions.sets(given));
         CalibrationFile target = write && file != null ? CalibrationFile.open(file, workingDirectory) : null;
-        Path directory = configuration.sites().get(0).root().path();
+        Path directory = configuration.sites().get(0).root().folder();
         List<Proposal> proposals;
         try {
             proposals = measure(given, directory);

@@ -1,8 +1,12 @@
 package dev.sluice.config;
 
+import dev.sluice.archive.Archive;
+import dev.sluice.archive.ClassPathPlace;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class PathTypes {
     private static final String AUTO = "auto";
     private static final String NONE = "none";
+    private static final String CLASS_PATH = "classpath:";
 
     private final Path workingDirectory;
 
@@ -20,11 +25,15 @@ final class PathTypes {
         this.workingDirectory = workingDirectory.toAbsolutePath();
     }
 
-    /** {@code root}: the directory named, or {@code auto}: {@code ./www} if that is a directory, or else here. */
+    /** {@code root}: the directory or archive named, or {@code auto}: {@code ./www} if that is a directory, or else here. */
     SiteRoot siteRoot(Section section) {
-        ValueType<SiteRoot> type = new ValueType<>("a directory, or auto", this::siteRoot);
+        ValueType<SiteRoot> type = new ValueType<>("a directory, a zip or jar archive, one on the class path, or auto", this::siteRoot);
         SiteRoot root = section.value("root", type, automaticRoot());
-        requireDirectory(section, "root", root.path());
+        if (root.within() == null) {
+            requireDirectory(section, "root", root.path());
+        } else if (requireReadable(section, "root", root.path())) {
+            requireArchive(section, root.path(), root.within());
+        }
         return root;
     }
 
@@ -88,8 +97,25 @@ final class PathTypes {
 
     /** A directory given as an argument is that directory, even if it is called "auto". */
     private Optional<SiteRoot> siteRoot(Node.Scalar scalar) {
+        if (scalar.text().startsWith(CLASS_PATH)) {
+            return onClassPath(scalar.text());
+        }
         boolean auto = scalar.text().equals(AUTO) && !(scalar.place() instanceof Place.Option);
-        return auto ? Optional.of(automaticRoot()) : resolve(scalar).map(path -> new SiteRoot(scalar.text(), path));
+        return auto ? Optional.of(automaticRoot()) : resolve(scalar).map(path -> siteRoot(scalar.text(), path));
+    }
+
+    private static Optional<SiteRoot> onClassPath(String text) {
+        try {
+            ClassPathPlace place =
+                    ClassPathPlace.find(ClassLoader.getSystemClassLoader(), text.substring(CLASS_PATH.length()));
+            return Optional.of(new SiteRoot(text, place.path(), place.within()));
+        } catch (IOException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static SiteRoot siteRoot(String text, Path path) {
+        return Files.isRegularFile(path) ? new SiteRoot(text, path, List.of()) : new SiteRoot(text, path);
     }
 
     private SiteRoot automaticRoot() {
@@ -124,6 +150,14 @@ final class PathTypes {
             section.reject(key, "a file that exists and may be read");
         }
         return readable;
+    }
+
+    private static void requireArchive(Section section, Path path, List<String> within) {
+        try {
+            Archive.check(path, within);
+        } catch (IOException e) {
+            section.reject("root", "a directory or zip archive; " + e.getMessage());
+        }
     }
 
     private static boolean requireDirectory(Section section, String key, Path path) {

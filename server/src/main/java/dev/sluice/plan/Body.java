@@ -67,6 +67,23 @@ public sealed interface Body {
         }
     }
 
+    /**
+     * Bytes to be inflated while they are sent, from where they lie compressed in an archive.
+     *
+     * @param offset of the first byte
+     * @param length how many, at least 1
+     */
+    record Inflated(long offset, long length) implements Body {
+        /**
+         * Checks the bounds.
+         *
+         * @throws IllegalArgumentException if they name no bytes
+         */
+        public Inflated {
+            requireBytes(offset, length);
+        }
+    }
+
     /** Where the bytes of a file are to be taken from. */
     enum Origin {
         /** From a region, which holds the whole representation. */
@@ -74,7 +91,9 @@ public sealed interface Body {
         /** Straight from the file, through the page cache. */
         FILE,
         /** From the disk, past the page cache. */
-        DISK
+        DISK,
+        /** From an archive in which they lie compressed. */
+        ARCHIVE
     }
 
     /**

@@ -20,8 +20,10 @@ public sealed interface Lookup {
      * @param choices its representations, one for each coding, the preferred ones first; at least one
      * @param sourceLength the length of the file that they represent, in bytes: it decides what is held in regions
      * @param streamable those among the codings that can only be made while they are sent
+     * @param packing how the file is kept
      */
-    record Found(List<Representation> choices, long sourceLength, Set<ContentCoding> streamable) implements Lookup {
+    record Found(List<Representation> choices, long sourceLength, Set<ContentCoding> streamable, Packing packing)
+            implements Lookup {
         /**
          * Copies the collections.
          *
@@ -33,6 +35,11 @@ public sealed interface Lookup {
             if (choices.isEmpty()) {
                 throw new IllegalArgumentException("choices: none (expected: at least one)");
             }
+        }
+
+        /** A file by itself. */
+        public Found(List<Representation> choices, long sourceLength, Set<ContentCoding> streamable) {
+            this(choices, sourceLength, streamable, Packing.NONE);
         }
 
         /** The only representation of a file. */
@@ -49,6 +56,16 @@ public sealed interface Lookup {
             }
             return null;
         }
+    }
+
+    /** How a file is kept. */
+    enum Packing {
+        /** By itself. */
+        NONE,
+        /** As it is, as a part of an archive. */
+        STORED,
+        /** As a part of an archive, compressed: its identity has to be inflated. */
+        DEFLATED
     }
 
     /**

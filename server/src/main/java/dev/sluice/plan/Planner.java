@@ -299,12 +299,20 @@ public final class Planner {
             case REGION -> new Body.FromRegion(range.first(), range.length());
             case FILE -> new Body.FromFile(range.first(), range.length());
             case DISK -> new Body.FromDisk(range.first(), range.length());
+            case ARCHIVE -> new Body.Inflated(range.first(), range.length());
         };
     }
 
     private static Body.Origin origin(Representation selected, Lookup.Found found, Policy policy) {
         if (isSmall(found, policy)) {
             return Body.Origin.REGION;
+        }
+        if (found.packing() == Lookup.Packing.DEFLATED && selected.coding() == ContentCoding.IDENTITY) {
+            return Body.Origin.ARCHIVE;
+        }
+        if (found.packing() != Lookup.Packing.NONE) {
+            // A part of a file, which does not begin with a block.
+            return Body.Origin.FILE;
         }
         // The file that is read, which may be one that holds the other coded.
         return policy.bypassesPageCache(selected.length()) ? Body.Origin.DISK : Body.Origin.FILE;
@@ -322,6 +330,7 @@ public final class Planner {
             case REGION -> Reasons.SMALL_BODY;
             case FILE -> Reasons.LARGE_BODY;
             case DISK -> Reasons.HUGE_BODY;
+            case ARCHIVE -> Reasons.INFLATED;
         };
     }
 

@@ -11,6 +11,9 @@ public final class Reasons {
     /** 200 or 206 of a file long enough to be read past the page cache. */
     public static final String HUGE_BODY = "huge-body";
 
+    /** The body lies compressed in an archive, and is too large for a region: it is inflated while it is sent. */
+    public static final String INFLATED = "inflated";
+
     /** 200 of a representation without a single byte. */
     public static final String EMPTY_BODY = "empty-body";
 

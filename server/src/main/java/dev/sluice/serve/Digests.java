@@ -2,6 +2,7 @@ package dev.sluice.serve;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.sluice.archive.Inflation;
 import dev.sluice.http.ContentCoding;
 import dev.sluice.http.WantDigest;
 import dev.sluice.plan.Lookup;
@@ -34,11 +35,8 @@ final class Digests {
     /** The same with the digest of what will be sent, if that is wanted and can be had. Reads the file: for workers. */
     Loaded.Elsewhere completed(Request request, Loaded.Elsewhere elsewhere) throws IOException {
         ContentCoding coding = wanted(request, elsewhere.found());
-        if (coding == null || !(elsewhere.sources().get(coding) instanceof Source.FromFile file)) {
-            return elsewhere;
-        }
-        String digest = digest(file);
-        if (digest == null) {
+        String digest = coding == null ? null : digest(elsewhere.sources().get(coding));
+        if (coding == null || digest == null) {
             return elsewhere;
         }
         Lookup.Found found = with(digest, coding, elsewhere.found());
@@ -60,7 +58,7 @@ final class Digests {
             }
         }
         String remembered = known.getIfPresent(facts);
-        String digest = remembered == null ? read(channel, facts.size()) : remembered;
+        String digest = remembered == null ? read(channel::read, facts.size()) : remembered;
         return digest == null ? found : with(digest, coding, found);
     }
 
@@ -75,20 +73,39 @@ final class Digests {
     private static Lookup.Found with(String digest, ContentCoding coding, Lookup.Found found) {
         List<Representation> choices = new ArrayList<>(found.choices());
         choices.replaceAll(choice -> choice.coding() == coding ? choice.withDigest(digest) : choice);
-        return new Lookup.Found(choices, found.sourceLength(), found.streamable());
+        return new Lookup.Found(choices, found.sourceLength(), found.streamable(), found.packing());
     }
 
-    private @Nullable String digest(Source.FromFile file) throws IOException {
-        String digest = known.getIfPresent(file.facts());
+    private @Nullable String digest(@Nullable Source source) throws IOException {
+        if (source instanceof Source.FromFile file) {
+            FileChannel channel = file.file().channel();
+            return digest(file.facts(), file.unchanged(), channel::read);
+        }
+        if (source instanceof Source.FromArchive file) {
+            try (Inflation inflation = new Inflation(file.file().channel(), file.entry())) {
+                return digest(file.facts(), file.unchanged(), (into, position) -> inflation.read(into));
+            }
+        }
+        return null;
+    }
+
+    /** Reads what stands at a position, or behind what has been read before. */
+    @FunctionalInterface
+    private interface Reading {
+        int read(ByteBuffer into, long position) throws IOException;
+    }
+
+    private @Nullable String digest(FileFacts facts, Unchanged unchanged, Reading reading) throws IOException {
+        String digest = known.getIfPresent(facts);
         if (digest != null || !readers.tryAcquire()) {
             return digest;
         }
         try {
-            digest = read(file.file().channel(), file.facts().size());
-            if (digest == null || !file.unchanged().check()) {
+            digest = read(reading, facts.size());
+            if (digest == null || !unchanged.check()) {
                 return null;
             }
-            known.put(file.facts(), digest);
+            known.put(facts, digest);
             return digest;
         } finally {
             readers.release();
@@ -96,12 +113,12 @@ final class Digests {
     }
 
     /** Null if the file is not of that size any more. */
-    private static @Nullable String read(FileChannel channel, long size) throws IOException {
+    private static @Nullable String read(Reading reading, long size) throws IOException {
         MessageDigest sha256 = Validators.sha256();
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
         long position = 0;
         while (position < size) {
-            int read = channel.read(chunk.clear(), position);
+            int read = reading.read(chunk.clear(), position);
             if (read < 0) {
                 return null;
             }

@@ -1,5 +1,6 @@
 package dev.sluice.serve;
 
+import dev.sluice.archive.DamagedArchiveException;
 import dev.sluice.io.DiskFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -236,7 +237,7 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
     }
 
     private void fail(IOException e) {
-        if (DiskFailure.is(e)) {
+        if (DiskFailure.is(e) || e instanceof DamagedArchiveException) {
             failToRead(e);
         } else {
             delivery.abort(e instanceof ShrunkException ? Reasons.SHRUNK : Reasons.CLIENT_GONE);

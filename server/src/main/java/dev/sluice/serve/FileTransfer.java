@@ -9,7 +9,7 @@ import org.xnio.channels.StreamSinkChannel;
  * Brings bytes of a file to a client, always from an explicit position, since files are shared. One for each response, used
  * by one thread at a time.
  */
-sealed interface FileTransfer permits SendfileTransfer, BufferedTransfer, DirectTransfer {
+sealed interface FileTransfer permits SendfileTransfer, BufferedTransfer, DirectTransfer, InflatedTransfer {
     /** Taking a piece from the page cache is faster; what took longer must have waited for the disk. */
     long SLOW = TimeUnit.MILLISECONDS.toNanos(5);
 

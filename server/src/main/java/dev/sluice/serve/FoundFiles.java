@@ -52,8 +52,9 @@ final class FoundFiles {
      */
     void note(SitePath path, Entrance entrance, Loaded.Elsewhere loaded, Look look) {
         FoundFile file = new FoundFile(path, entrance, loaded, look);
-        boolean one =
-                loaded.sources().size() == 1 && loaded.found().streamable().isEmpty();
+        boolean one = loaded.sources().size() == 1
+                && loaded.sources().get(ContentCoding.IDENTITY) instanceof Source.FromFile
+                && loaded.found().streamable().isEmpty();
         if (one && entrance.open() && file.source().unchanged().atOnce()) {
             files.put(path.encoded(), file);
         }

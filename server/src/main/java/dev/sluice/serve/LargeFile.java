@@ -55,6 +55,11 @@ final class LargeFile {
         return new LargeFile(delivery, file, source.unchanged(), disk, transfer, null);
     }
 
+    /** Inflated from an archive. What that takes is done by the disk's threads, since it may take long. */
+    static LargeFile inflated(Delivery delivery, Source.FromArchive source, InflatedTransfer transfer, Disk disk) {
+        return new LargeFile(delivery, source.file(), source.unchanged(), disk, transfer, null);
+    }
+
     FileTransfer transfer() {
         return transfer;
     }
@@ -97,6 +102,8 @@ final class LargeFile {
     void fetch(long position, long length) throws IOException {
         if (ahead != null) {
             ahead.fetch(position, length);
+        } else if (transfer instanceof InflatedTransfer inflated) {
+            inflated.approach(position);
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.sluice.serve;
 
+import dev.sluice.archive.InflatedChannel;
 import dev.sluice.http.ContentCoding;
 import dev.sluice.http.SitePath;
 import dev.sluice.io.HotSet;
 import dev.sluice.io.Look;
+import dev.sluice.io.OpenFile;
 import dev.sluice.io.OpenFiles;
 import dev.sluice.io.RegionSlice;
 import dev.sluice.plan.Dressing;
@@ -252,6 +254,10 @@ final class Loader {
     private Source source(SitePath path, ContentCoding coding, FileChannel channel, FileFacts facts)
             throws IOException {
         Unchanged unchanged = new Comparison(resolver, path, coding, facts);
+        if (channel instanceof InflatedChannel inflated) {
+            OpenFile deflated = openFiles.acquire(facts, inflated.deflated(), () -> false);
+            return new Source.FromArchive(deflated, inflated.entry(), facts, unchanged);
+        }
         Bypass bypass = new PageCacheBypass(resolver, openFiles, path, coding, facts);
         return new Source.FromFile(
                 openFiles.acquire(facts, channel, () -> resolver.toldOfPages(path, coding)), facts, unchanged, bypass);

@@ -107,6 +107,9 @@ final class PlanExecutor {
             delivery.plan(path, plan.reason(), part.length());
             Segment whole = new Segment.Part(part.offset(), part.length());
             send(delivery, (Source.FromFile) source, List.of(whole), Body.Origin.DISK);
+        } else if (plan.body() instanceof Body.Inflated part) {
+            delivery.plan(path, plan.reason(), part.length());
+            inflate(delivery, (Source.FromArchive) source, List.of(new Segment.Part(part.offset(), part.length())));
         } else if (plan.body() instanceof Body.Multipart parts) {
             delivery.plan(path, plan.reason(), parts.length());
             sendParts(delivery, parts, source);
@@ -177,13 +180,11 @@ final class PlanExecutor {
 
     private void sendParts(Delivery delivery, Body.Multipart parts, Source source) {
         if (source instanceof Source.FromFile file) {
-            List<Segment> segments = new ArrayList<>();
-            for (Body.Part part : parts.parts()) {
-                segments.add(new Segment.Text(ascii(part.head())));
-                segments.add(new Segment.Part(part.range().first(), part.range().length()));
-            }
-            segments.add(new Segment.Text(ascii(parts.closing())));
-            send(delivery, file, segments, parts.origin());
+            send(delivery, file, segments(parts), parts.origin());
+            return;
+        }
+        if (source instanceof Source.FromArchive file) {
+            inflate(delivery, file, segments(parts));
             return;
         }
         List<ByteBuffer> buffers = new ArrayList<>();
@@ -200,6 +201,23 @@ final class PlanExecutor {
             delivery.egress().watch(views.toArray(ByteBuffer[]::new));
         }
         BufferWriter.send(delivery, buffers.toArray(ByteBuffer[]::new));
+    }
+
+    private static List<Segment> segments(Body.Multipart parts) {
+        List<Segment> segments = new ArrayList<>();
+        for (Body.Part part : parts.parts()) {
+            segments.add(new Segment.Text(ascii(part.head())));
+            segments.add(new Segment.Part(part.range().first(), part.range().length()));
+        }
+        segments.add(new Segment.Text(ascii(parts.closing())));
+        return segments;
+    }
+
+    private void inflate(Delivery delivery, Source.FromArchive source, List<Segment> segments) {
+        InflatedTransfer transfer = new InflatedTransfer(source);
+        delivery.hold(new Source.FromInflation(transfer));
+        LargeFile file = LargeFile.inflated(delivery, source, transfer, disk);
+        new FileSender(delivery, file, segments, options.sendfileChunk(), faults).start();
     }
 
     private static ByteBuffer ascii(String text) {

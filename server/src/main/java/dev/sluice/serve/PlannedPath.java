@@ -31,6 +31,7 @@ final class PlannedPath {
             case REGION -> IoPath.MMAP;
             case FILE -> IoPath.SENDFILE;
             case DISK -> IoPath.DIRECT;
+            case ARCHIVE -> IoPath.COPY;
         };
     }
 

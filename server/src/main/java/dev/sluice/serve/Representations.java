@@ -49,7 +49,7 @@ final class Representations {
     }
 
     private boolean varies(Resolution.File file) {
-        boolean coded = policy.holds(file.facts().size()) || codings.streaming();
+        boolean coded = policy.holds(file.facts().size()) || (codings.streaming() && !file.inflated());
         return !file.sidecars().isEmpty() || (coded && worthCoding(file));
     }
 
@@ -105,7 +105,7 @@ final class Representations {
                             Validators.fromFacts(sidecar.facts()),
                             sidecar.facts().size())));
             boolean made = choices.stream().noneMatch(choice -> choice.coding() == coding);
-            if (made && codings.streaming() && codecs.get().contains(Codecs.of(coding)) && worthCoding(file)) {
+            if (made && !file.inflated() && codings.streaming() && codecs.get().contains(Codecs.of(coding)) && worthCoding(file)) {
                 choices.add(unread(
                         file,
                         coding,
@@ -115,7 +115,14 @@ final class Representations {
             }
         }
         choices.add(unread(file, ContentCoding.IDENTITY, etag, file.facts().size()));
-        return new Lookup.Found(choices, file.facts().size(), streamable);
+        return new Lookup.Found(choices, file.facts().size(), streamable, packing(file));
+    }
+
+    private static Lookup.Packing packing(Resolution.File file) {
+        if (file.inflated()) {
+            return Lookup.Packing.DEFLATED;
+        }
+        return file.facts().inArchive() ? Lookup.Packing.STORED : Lookup.Packing.NONE;
     }
 
     private Representation unread(Resolution.File file, ContentCoding coding, EntityTag etag, long length) {

@@ -33,7 +33,7 @@ final class Settling {
     private final Map<FileFacts, Long> emptySince = new LinkedHashMap<>();
 
     /**
-     * Whether a file may be taken.
+     * Whether a file may be taken. One in an archive may always be: whoever gave it has looked at the archive.
      *
      * @param renamed whether the path is known to have named another file before
      * @param now the time of day before its facts were read: the thread may have been held up since
@@ -42,12 +42,17 @@ final class Settling {
      */
     boolean settled(FileFacts facts, boolean renamed, Instant now, long before, long after) {
         Duration quiet = renamed ? RENAMED : IN_PLACE;
+        return facts.inArchive() || restedAndFull(facts, quiet, now, before, after);
+    }
+
+    private boolean restedAndFull(FileFacts facts, Duration quiet, Instant now, long before, long after) {
         return rested(facts, quiet, now) && (facts.size() > 0 || staysEmpty(facts, before, after));
     }
 
     /** Whether a file's stamp says that nobody wrote to it just now. One from the future says as much as one from the past. */
     static boolean rested(FileFacts facts, Duration quiet, Instant now) {
-        return Duration.between(facts.modified(), now).abs().compareTo(quiet) >= 0;
+        return facts.inArchive()
+                || Duration.between(facts.modified(), now).abs().compareTo(quiet) >= 0;
     }
 
     private synchronized boolean staysEmpty(FileFacts facts, long before, long after) {

@@ -1,5 +1,6 @@
 package dev.sluice.serve;
 
+import dev.sluice.archive.ArchiveEntry;
 import dev.sluice.io.OpenFile;
 import dev.sluice.io.PrivateViews;
 import dev.sluice.io.RegionSlice;
@@ -52,6 +53,33 @@ sealed interface Source {
         @Override
         public void release() {
             file.release();
+        }
+    }
+
+    /**
+     * A file that lies compressed in an archive.
+     *
+     * @param file the compressed bytes, leased
+     * @param entry what the archive says of it
+     * @param facts it had when it was planned for
+     * @param unchanged tells whether it still has them
+     */
+    record FromArchive(OpenFile file, ArchiveEntry entry, FileFacts facts, Unchanged unchanged) implements Source {
+        @Override
+        public void release() {
+            file.release();
+        }
+    }
+
+    /**
+     * What inflates a file, and is to be ended with the response.
+     *
+     * @param transfer inflates it
+     */
+    record FromInflation(InflatedTransfer transfer) implements Source {
+        @Override
+        public void release() {
+            transfer.close();
         }
     }
 

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Validators of files (RFC 9110 §8.8). */
 final class Validators {
     /** Image builds stamp files with the epoch, zip archives with 1980: such a date says nothing (§8.8.2.1). */
-    private static final Instant MEANINGLESS = Instant.parse("1980-01-01T00:00:00Z");
 
     /** 128 bits of SHA-256: no two versions of a file will ever share a tag by accident. */
     private static final int TAG_BYTES = 16;
@@ -40,14 +39,11 @@ final class Validators {
     }
 
     /**
-     * A strong tag of size and time, for files too large to be read through: replicas agree on copies that kept their time, so
-     * that a download can be resumed at another one. A file whose time says nothing is told by its key, device and inode, and
-     * replicas do not agree on it. Digested, since an inode number is nobody's business; and marked, since a file must not keep a
-     * tag when it moves from one kind to the other.
+     * A strong tag of what tells a file's content without reading it, for files too large to be read through. Digested, since an
+     * inode number is nobody's business; and marked, since a file must not keep a tag when it moves from one kind to the other.
      */
     static EntityTag fromFacts(FileFacts facts) {
-        String text = facts.size() + " " + facts.modified() + (isMeaningful(facts.modified()) ? "" : " " + facts.key());
-        return tag("f-", digest(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
+        return tag("f-", digest(ByteBuffer.wrap(facts.content().getBytes(StandardCharsets.UTF_8))));
     }
 
     /**
@@ -75,11 +71,7 @@ final class Validators {
     /** The date to be sent, in whole seconds; null if it is meaningless or would lie after the response's Date. */
     static @Nullable Instant lastModified(FileFacts facts) {
         Instant modified = facts.modified().truncatedTo(ChronoUnit.SECONDS);
-        boolean sensible = isMeaningful(modified) && !modified.isAfter(Instant.now());
+        boolean sensible = facts.isDated() && !modified.isAfter(Instant.now());
         return sensible ? modified : null;
-    }
-
-    private static boolean isMeaningful(Instant modified) {
-        return modified.isAfter(MEANINGLESS);
     }
 }

@@ -13,11 +13,39 @@ import org.jspecify.annotations.Nullable;
  *
  * @param size bytes
  * @param modified time of the last change of content, as fine as the file system keeps it
- * @param key device and inode: which file the name stood for
+ * @param key device and inode: which file the name stood for; of one in an archive, which entry of which version of which archive
  */
 public record FileFacts(long size, Instant modified, Object key) {
-    /** Whether the very file that has these facts lies at a place and still has them. */
+    /** The beginning of 1980, where the time of zip archives begins, and before. */
+    private static final Instant MEANINGLESS = Instant.parse("1980-01-01T00:00:00Z");
+
+    /** Whether it lies in an archive, of which nobody changes a part. */
+    public boolean inArchive() {
+        return key instanceof EntryKey;
+    }
+
+    /**
+     * What tells its content from any other, as far as that can be told without reading it: of one in an archive its size and
+     * checksum; of another file its size and time, which copies keep, so that replicas agree and a download can be resumed at another
+     * one. A file whose time says nothing is told by its key, too, on which replicas do not agree.
+     */
+    public String content() {
+        if (key instanceof EntryKey entry) {
+            return size + " " + entry.content();
+        }
+        return size + " " + modified + (isDated() ? "" : " " + key);
+    }
+
+    /** Whether its time says when it was written; that of images and archives that are built to be the same each time does not. */
+    public boolean isDated() {
+        return modified.isAfter(MEANINGLESS);
+    }
+
+    /** Whether the very file that has these facts, or the archive that it is in, lies at a place and still has them. */
     boolean areAt(Path place) {
+        if (key instanceof EntryKey entry) {
+            return entry.archive().areAt(place);
+        }
         try {
             return equals(of(Files.readAttributes(place, BasicFileAttributes.class)));
         } catch (IOException gone) {

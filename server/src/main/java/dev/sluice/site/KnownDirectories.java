@@ -188,14 +188,14 @@ final class KnownDirectories {
     }
 
     private List<Step> trail(List<String> names) throws IOException {
-        Trail trail = new Trail(site.root());
+        Trail trail = new Trail(site.place());
         trail.add(names);
         return trail.steps();
     }
 
     /** With the way, so that it is noticed when another directory has the path. */
     private List<Step> members(List<String> names) throws IOException {
-        Trail trail = new Trail(site.root());
+        Trail trail = new Trail(site.place());
         if (!trail.addMembers(names)) {
             throw new NoSuchFileException(String.join("/", names), null, "exchanged meanwhile");
         }

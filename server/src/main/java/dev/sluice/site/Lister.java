@@ -26,13 +26,14 @@ final class Lister {
     boolean list(SitePath directory, Predicate<String> taker) throws IOException {
         int depth = directory.segments().size();
         Boolean there = walker.look(directory, here -> {
-            here.names(name -> !listable(depth, name) || taker.test(name));
+            here.names(name -> !listable(site, depth, name) || taker.test(name));
             return true;
         });
         return there != null;
     }
 
-    private boolean listable(int depth, String name) {
+    /** Whether a path may lead to a name, at that many directories below the root. */
+    static boolean listable(Site site, int depth, String name) {
         boolean hidden = site.hideDotFiles() && Walker.hidden(depth, name);
         return !hidden && name.chars().noneMatch(Lister::isUnservable);
     }

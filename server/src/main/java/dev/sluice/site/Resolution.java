@@ -1,5 +1,6 @@
 package dev.sluice.site;
 
+import dev.sluice.archive.InflatedChannel;
 import dev.sluice.http.ContentCoding;
 import dev.sluice.http.SitePath;
 import java.io.Closeable;
@@ -25,13 +26,18 @@ public sealed interface Resolution {
      * @param channel open for reading
      * @param facts of the very file that is open
      * @param sidecars the files beside it that hold it coded, opened, at most one for each coding
-     * @param place where it lay when it was opened; something else may lie there by now
+     * @param place where it, or the archive that it is in, lay when it was opened; something else may lie there by now
      */
     record File(SitePath path, FileChannel channel, FileFacts facts, List<Sidecar> sidecars, Path place)
             implements Resolution, Closeable {
         /** Copies the list. */
         public File {
             sidecars = List.copyOf(sidecars);
+        }
+
+        /** Whether it lies compressed in an archive, so that what is read here is inflated. */
+        public boolean inflated() {
+            return channel instanceof InflatedChannel;
         }
 
         /** What tells this version of the file from another one. */
@@ -48,9 +54,14 @@ public sealed interface Resolution {
         public boolean unchanged() {
             return facts.areAt(place)
                     && sidecars.stream()
-                            .allMatch(sidecar -> sidecar.facts()
-                                    .areAt(place.resolveSibling(place.getFileName()
-                                            + sidecar.coding().extension())));
+                            .allMatch(sidecar -> sidecar.facts().areAt(placeOf(sidecar)));
+        }
+
+        private Path placeOf(Sidecar sidecar) {
+            return facts.inArchive()
+                    ? place
+                    : place.resolveSibling(
+                            place.getFileName() + sidecar.coding().extension());
         }
 
         @Override

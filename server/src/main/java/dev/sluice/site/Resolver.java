@@ -6,16 +6,14 @@ import dev.sluice.http.SitePath;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a path names below a site's root, and opens it: tries the candidates for the path in their order, each by a
- * {@link Walker}, and minds the site's policy of slashes.
+ * Finds what a path names below a site's root, and opens it: tries the candidates for the path in their order
+ * and minds the site's policy of slashes.
  *
  * <p>Blocking: to be called on a worker. Thread-safe.
  */
@@ -25,13 +23,7 @@ public final class Resolver {
 
     private final Site site;
     private final Release release = new Release();
-    private final Walker walker;
-    private final Walker direct;
-    private final Lister lister;
-    private final Trails trails;
-    private final LocalLook look = new LocalLook();
-    private final OpenDirectories directories = new OpenDirectories();
-    private final @Nullable KnownDirectories known;
+    private final Tree tree;
     private final @Nullable Watcher watcher;
 
     /**
@@ -48,14 +40,9 @@ public final class Resolver {
      */
     public Resolver(Site site, MediaTypes types, @Nullable Watcher watcher, LongPredicate lookedAtLater) {
         this.site = site;
-        // Where links are followed by the system, a walk does not see all names on its way.
-        this.known = watcher == null || site.symlinks() == SymlinkPolicy.ALWAYS
-                ? null
-                : new KnownDirectories(site, watcher, release, directories);
-        this.walker = new Walker(site, types, release, Opening.CACHED, lookedAtLater, directories, known);
-        this.direct = new Walker(site, types, release, Opening.DIRECT, size -> false, directories, known);
-        this.lister = new Lister(site, walker);
-        this.trails = new Trails(site);
+        this.tree = site.root() instanceof Root.InArchive root
+                ? new ZipTree(site, root, types, release, lookedAtLater)
+                : new DirectoryTree(site, types, release, watcher, lookedAtLater);
         this.watcher = watcher;
     }
 
@@ -88,7 +75,7 @@ public final class Resolver {
     private Resolution chooseOnce(SitePath path) throws IOException {
         @Nullable Resolution otherwise = null;
         for (SitePath candidate : site.candidates().of(path)) {
-            Resolution found = mindSlash(path, candidate, walker.walk(candidate, true));
+            Resolution found = mindSlash(path, candidate, tree.walk(candidate, true));
             if (found.conclusive()) {
                 return found;
             }
@@ -102,7 +89,7 @@ public final class Resolver {
     /** What a candidate comes to by the site's policy of slashes. */
     private Resolution mindSlash(SitePath path, SitePath candidate, Resolution found) throws IOException {
         if (found instanceof Resolution.Moved && site.slash() != TrailingSlash.ADD) {
-            return mindSlash(path, candidate.withSlash(true), walker.walk(candidate.withSlash(true), true));
+            return mindSlash(path, candidate.withSlash(true), tree.walk(candidate.withSlash(true), true));
         }
         if (found instanceof Resolution.File file && slashTooMany(path, candidate)) {
             file.close();
@@ -119,15 +106,6 @@ public final class Resolver {
         boolean longerName = !candidate.directory()
                 && candidate.encoded().startsWith(path.withSlash(false).encoded());
         return longerName || (candidate.directory() && site.slash() == TrailingSlash.REMOVE);
-    }
-
-    /** Looks at the file alone that a path names, and not at what lies beside it. */
-    private @Nullable FileFacts facts(SitePath path) throws IOException {
-        if (walker.walk(path, false) instanceof Resolution.File file) {
-            file.close();
-            return file.facts();
-        }
-        return null;
     }
 
     /**
@@ -153,7 +131,7 @@ public final class Resolver {
      * @throws IOException if reading links or directories fails in another way than by absence
      */
     public @Nullable Watch watch(SitePath path, SitePath found) throws IOException {
-        return watcher == null ? null : watcher.follow(() -> trails.to(path, found));
+        return watcher == null ? null : watcher.follow(() -> tree.trail(path, found));
     }
 
     /**
@@ -176,7 +154,7 @@ public final class Resolver {
      * @throws IOException as {@link #resolve(SitePath)}
      */
     public boolean list(SitePath directory, Predicate<String> taker) throws IOException {
-        return lister.list(directory, taker);
+        return tree.list(directory, taker);
     }
 
     /**
@@ -189,7 +167,7 @@ public final class Resolver {
      * @throws IOException as {@link #resolve(SitePath)}
      */
     public List<Member> members(SitePath directory, List<String> names) throws IOException {
-        return lister.members(directory, names);
+        return tree.members(directory, names);
     }
 
     /**
@@ -202,12 +180,7 @@ public final class Resolver {
      * @throws IOException as {@link #resolve(SitePath)}
      */
     public boolean unchanged(SitePath file, ContentCoding coding, FileFacts before) throws IOException {
-        if (unchangedAtOnce(file, coding, before)) {
-            return true;
-        }
-        FileFacts now = facts(itself(file, coding));
-        boolean elsewhere = now == null || !now.key().equals(before.key());
-        return before.equals(elsewhere ? OpenDescriptors.factsOf(before.key()) : now);
+        return tree.unchanged(file, coding, before);
     }
 
     /**
@@ -217,11 +190,7 @@ public final class Resolver {
      * @return false also if the file may be unchanged
      */
     public boolean unchangedAtOnce(SitePath file, ContentCoding coding, FileFacts before) {
-        return look.confirms(place(file, coding), before);
-    }
-
-    private static SitePath itself(SitePath file, ContentCoding coding) {
-        return coding == ContentCoding.IDENTITY ? file : file.withSuffix(coding.extension());
+        return tree.unchangedAtOnce(file, coding, before);
     }
 
     /**
@@ -234,14 +203,7 @@ public final class Resolver {
      * @throws IOException as {@link #resolve(SitePath)}, and if the file system refuses it
      */
     public @Nullable FileChannel openDirect(SitePath file, ContentCoding coding, FileFacts before) throws IOException {
-        if (!(direct.walk(itself(file, coding), false) instanceof Resolution.File found)) {
-            return null;
-        }
-        if (found.facts().equals(before)) {
-            return found.channel();
-        }
-        found.close();
-        return null;
+        return tree.openDirect(file, coding, before);
     }
 
     /**
@@ -250,33 +212,21 @@ public final class Resolver {
      * @throws IOException if it cannot be told, or the file has gone
      */
     public FileStore store(SitePath file, ContentCoding coding) throws IOException {
-        return Files.getFileStore(place(file, coding));
+        return tree.store(file, coding);
     }
 
-    /** Closes the directories that are kept open for reuse; others will be. */
+    /** Closes what is kept open for reuse; others will be. */
     public void closeIdle() {
-        directories.closeIdle();
+        tree.closeIdle();
     }
 
-    /** Lets go of the directories that are kept open and watched. Look-ups that come all the same find what there is. */
+    /** Lets go of what is kept open and watched. Look-ups that come all the same find what there is. */
     public void retire() {
-        if (known != null) {
-            known.retire();
-        }
-        directories.giveUp();
+        tree.retire();
     }
 
     /** Whether the kernel tells this process which pages of a file that was found are in memory. */
     public boolean toldOfPages(SitePath file, ContentCoding coding) {
-        return Standing.toldOfPages(place(file, coding));
-    }
-
-    /** Where the system finds it, links followed. Good for questions whose wrong answer costs time and nothing else. */
-    private Path place(SitePath file, ContentCoding coding) {
-        Path place = site.root();
-        for (String name : itself(file, coding).segments()) {
-            place = place.resolve(name);
-        }
-        return place;
+        return tree.toldOfPages(file, coding);
     }
 }

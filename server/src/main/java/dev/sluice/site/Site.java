@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A directory to be served, and how.
+ * What is to be served, and how.
  *
- * @param root the directory; it may be a symbolic link, which is followed anew for each look-up, so that a link switched to
+ * @param root where its files are; it may be a symbolic link, which is followed anew for each look-up, so that a link switched to
  *     another release takes effect
  * @param index the names tried, in this order, for a directory
- * @param symlinks what becomes of links below the root
+ * @param symlinks what becomes of links below the root; those in an archive are never followed
  * @param hideDotFiles whether names that begin with a dot are treated as missing; {@code .well-known} at the top is open
  *     all the same (RFC 8615)
  * @param candidates which files are tried for a path
@@ -18,7 +18,7 @@ import java.util.List;
  * @param sidecars the codings for which a file beside the one found is looked for
  */
 public record Site(
-        Path root,
+        Root root,
         List<String> index,
         SymlinkPolicy symlinks,
         boolean hideDotFiles,
@@ -31,8 +31,25 @@ public record Site(
         sidecars = List.copyOf(sidecars);
     }
 
+    /** A directory. */
+    public Site(
+            Path root,
+            List<String> index,
+            SymlinkPolicy symlinks,
+            boolean hideDotFiles,
+            Candidates candidates,
+            TrailingSlash slash,
+            List<ContentCoding> sidecars) {
+        this(new Root.Directory(root), index, symlinks, hideDotFiles, candidates, slash, sidecars);
+    }
+
     /** A directory served file by file, without sidecars. */
     public Site(Path root, List<String> index, SymlinkPolicy symlinks, boolean hideDotFiles) {
         this(root, index, symlinks, hideDotFiles, Candidates.EXACT, TrailingSlash.ADD, List.of());
+    }
+
+    /** The path of the root. */
+    Path place() {
+        return root.path();
     }
 }

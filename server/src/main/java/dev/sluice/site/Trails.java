@@ -20,7 +20,7 @@ final class Trails {
      * @throws IOException if a link or a directory cannot be read
      */
     List<Step> to(SitePath path, SitePath found) throws IOException {
-        Trail trail = new Trail(site.root());
+        Trail trail = new Trail(site.place());
         for (SitePath candidate : site.candidates().of(path)) {
             if (add(trail, candidate, found)) {
                 break;

@@ -100,17 +100,23 @@ final class Walker {
     }
 
     private Resolution walk(SitePath path, boolean coded, Arrival arrival) throws IOException {
-        if (!path.servable()) {
-            return new Resolution.Missing("separator-in-name");
-        }
-        if (site.hideDotFiles() && hidden(path.segments())) {
-            return new Resolution.Missing("hidden");
+        Resolution unseen = unseen(path, site);
+        if (unseen != null) {
+            return unseen;
         }
         try {
             return walk(new Target(path.segments(), path.directory(), path, coded, arrival), 0);
         } catch (InvalidPathException unencodable) {
             return new Resolution.Missing("name-not-in-locale");
         }
+    }
+
+    /** What it comes to for a path that nobody looks for, whatever lies there; null for one that is looked for. */
+    static @Nullable Resolution unseen(SitePath path, Site site) {
+        if (!path.servable()) {
+            return new Resolution.Missing("separator-in-name");
+        }
+        return site.hideDotFiles() && hidden(path.segments()) ? new Resolution.Missing("hidden") : null;
     }
 
     /** Dot-files are hidden at any depth; only the top-level {@code .well-known} is meant to be public (RFC 8615). */
@@ -182,9 +188,9 @@ final class Walker {
         if (links > MAX_LINKS) {
             return new Resolution.Missing("too-many-links");
         }
-        try (Directory root = Directory.open(site.root(), directories, site.symlinks() == SymlinkPolicy.ALWAYS)) {
+        try (Directory root = Directory.open(site.place(), directories, site.symlinks() == SymlinkPolicy.ALWAYS)) {
             if (release.seen(root.key())) {
-                LOG.log(Level.INFO, "the root {0} is there again", site.root());
+                LOG.log(Level.INFO, "the root {0} is there again", site.place());
             }
             return step(root, target, 0, links);
         } catch (Directory.RootAbsentException absent) {
@@ -192,7 +198,7 @@ final class Walker {
                 LOG.log(
                         Level.WARNING,
                         "the root {0} cannot be opened: {1}; requests get 503 until it can",
-                        new Object[] {site.root(), absent.getMessage()});
+                        new Object[] {site.place(), absent.getMessage()});
             }
             return ROOT_ABSENT;
         }
@@ -257,11 +263,11 @@ final class Walker {
             return new Resolution.Missing("symlink");
         }
         List<String> before = target.components.subList(0, at);
-        Path link = site.root();
+        Path link = site.place();
         for (String component : target.components.subList(0, at + 1)) {
             link = link.resolve(component);
         }
-        List<String> spelledOut = Links.spellOut(site.root(), before, Files.readSymbolicLink(link));
+        List<String> spelledOut = Links.spellOut(site.place(), before, Files.readSymbolicLink(link));
         if (spelledOut == null) {
             return new Resolution.Missing("symlink-outside");
         }

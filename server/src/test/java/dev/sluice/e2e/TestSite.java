@@ -1,5 +1,6 @@
 package dev.sluice.e2e;
 
+import dev.sluice.archive.ZipBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,18 @@ public final class TestSite implements AutoCloseable {
         try {
             TestSite site = new TestSite(Files.createTempDirectory("sluice-e2e"));
             Files.createDirectory(site.root());
+            return site;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A site whose root is an archive. */
+    static TestSite archive(ZipBytes zip) {
+        TestSite site = empty();
+        try {
+            Files.delete(site.root());
+            zip.to(site.root());
             return site;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.archive.ZipBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -97,16 +98,38 @@ class TraversalTest {
     private static final TestSite SITE =
             TestSite.standard().file("/.env", SECRET).file("/dir/.git/config", SECRET);
 
-    /** With whatever looks for files by a name that it has made of the request's. */
-    @RegisterExtension
-    static final TestServer server = TestServer.configured(SITE, """
+    /** Whatever looks for files by a name that it has made of the request's. */
+    private static final String CONFIGURATION = """
             sites:
               - listing: html
                 cleanUrls: true
                 rules:
                   - match: {path: "/captured/**"}
                     rewrite: "/dir/$1"
-            """);
+            """;
+
+    @RegisterExtension
+    static final TestServer server = TestServer.configured(SITE, CONFIGURATION);
+
+    /** The same in an archive, with entries whose names lead out of it. */
+    @RegisterExtension
+    static final TestServer zipped = TestServer.configured(archive(), CONFIGURATION);
+
+    private static TestSite archive() {
+        ZipBytes zip = new ZipBytes();
+        for (String path : List.of("/small.txt", "/index.html", "/dir/index.html", "/dir/page.html")) {
+            zip.deflated(path.substring(1), SITE.content(path));
+        }
+        for (String name : List.of(".env", "dir/.git/config", "../secret.txt", "/secret.txt", "dir/../../outside/secret.txt")) {
+            zip.stored(name, SECRET);
+        }
+        for (String name : List.of("/etc/passwd", "../../etc/passwd", "..\\..\\etc\\passwd", "dir/..\\secret.txt")) {
+            zip.stored(name, USERS + SECRET);
+        }
+        return TestSite.archive(zip.add(ZipBytes.Entry.of("dir/link.txt")
+                .stored("../../secret.txt".getBytes(StandardCharsets.UTF_8))
+                .mode(0120777)));
+    }
 
     @BeforeAll
     static void plant() {
@@ -204,6 +227,11 @@ class TraversalTest {
 
     /** All on one connection for as long as it is kept: what is wrong must not come out at the next request either. */
     private static void assertNotServed(List<String> targets) {
+        assertNotServed(server, targets);
+        assertNotServed(zipped, targets);
+    }
+
+    private static void assertNotServed(TestServer server, List<String> targets) {
         RawClient client = server.connect();
         try {
             for (String target : targets) {

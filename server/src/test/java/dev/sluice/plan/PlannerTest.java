@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,24 @@ final class PlannerTest {
     @Test
     void plan_largeFile_isWholeFromTheFile() {
         assertPlan(200, new Body.FromFile(0, 1001), Reasons.LARGE_BODY, get(LARGE));
+    }
+
+    @Test
+    void plan_largeFileInAnArchive_isInflatedOrSentAsItLiesThere() {
+        Lookup deflated = packed(1_000_000, Lookup.Packing.DEFLATED);
+        assertPlan(200, new Body.Inflated(0, 1_000_000), Reasons.INFLATED, get(deflated));
+        assertPlan(206, new Body.Inflated(10, 10), Reasons.INFLATED, get(deflated, range("bytes=10-19")));
+        Body.Multipart parts =
+                (Body.Multipart) get(deflated, range("bytes=0-1,10-11")).body();
+        assertEquals(Body.Origin.ARCHIVE, parts.origin());
+        Lookup stored = packed(1_000_000, Lookup.Packing.STORED);
+        assertPlan(200, new Body.FromFile(0, 1_000_000), Reasons.LARGE_BODY, get(stored));
+        Lookup small = packed(1000, Lookup.Packing.DEFLATED);
+        assertPlan(200, new Body.FromRegion(0, 1000), Reasons.SMALL_BODY, get(small));
+    }
+
+    private static Lookup packed(long length, Lookup.Packing packing) {
+        return new Lookup.Found(List.of(representation(length, PNG)), length, Set.of(), packing);
     }
 
     @Test
@@ -313,6 +332,7 @@ final class PlannerTest {
         assertThrows(IllegalArgumentException.class, () -> new Policy(-1));
         assertThrows(IllegalArgumentException.class, () -> new Policy(1, -1));
         assertThrows(IllegalArgumentException.class, () -> new Body.FromDisk(0, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Body.Inflated(0, 0));
         assertThrows(IllegalArgumentException.class, () -> representation(-1, PNG));
         assertThrows(IllegalArgumentException.class, () -> new Body.FromFile(-1, 1));
         assertThrows(IllegalArgumentException.class, () -> new Body.FromRegion(0, 0));

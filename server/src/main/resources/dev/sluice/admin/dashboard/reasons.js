@@ -6,6 +6,7 @@
 const REASONS = {
   'small-body': 'the file is small enough to be held in a mapped region',
   'large-body': 'the file is too long for a region, so the kernel sends it',
+  inflated: 'the file lies compressed in an archive and is inflated while it is sent',
   'huge-body': 'the file is long enough to be read past the page cache',
   'empty-body': 'the file has not a single byte',
   'several-ranges': 'several ranges were asked for, and go out in parts',
