@@ -69,7 +69,7 @@ final class ArchiveTree {
         if (name.indexOf('\\') >= 0 || name.chars().anyMatch(Character::isISOControl)) {
             return "a backslash or control character in its name";
         }
-        for (String segment : name.split("/")) {
+        for (String segment : name.split("/", -1)) {
             if (segment.equals(".") || segment.equals("..")) {
                 return "a dot segment in its name";
             }
@@ -79,7 +79,7 @@ final class ArchiveTree {
 
     /** Returns why the entry cannot be where it says, or null. */
     private @Nullable String grow(String name, CentralHeader header) throws DamagedArchiveException {
-        List<String> names = List.of(name.split("/"));
+        List<String> names = List.of((header.directory() ? name.substring(0, name.length() - 1) : name).split("/", -1));
         ArchiveDirectory here = root;
         for (String step : names.subList(0, names.size() - 1)) {
             ArchiveDirectory next = enter(here, step);

@@ -31,7 +31,7 @@ public record ClassPathPlace(Path path, @Nullable List<String> within) {
      */
     public static ClassPathPlace find(ClassLoader loader, String name) throws IOException {
         List<String> names =
-                Stream.of(name.split("/")).filter(part -> !part.isEmpty()).toList();
+                Stream.of(name.split("/", -1)).filter(part -> !part.isEmpty()).toList();
         String resource = String.join("/", names);
         URL url = loader.getResource(resource);
         if (url == null) {

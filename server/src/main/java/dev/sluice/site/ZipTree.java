@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
@@ -200,22 +201,24 @@ final class ZipTree implements Tree {
     @Override
     public List<Member> members(SitePath path, List<String> names) throws IOException {
         return look(none -> List.of(), held -> {
-            List<Member> members = new ArrayList<>(names.size());
             ArchiveDirectory directory = directory(held, path);
-            for (String name : directory == null ? List.<String>of() : names) {
-                ArchiveNode node = directory.member(name);
-                if (node instanceof ArchiveEntry entry) {
-                    members.add(new Member(name, false, entry.size(), entry.modified()));
-                } else if (node instanceof ArchiveDirectory below) {
-                    members.add(new Member(
-                            name,
-                            true,
-                            0,
-                            below.modified() == null ? held.facts().modified() : below.modified()));
-                }
-            }
-            return members;
+            return directory == null ? List.<Member>of() : members(held, directory, names);
         });
+    }
+
+    /** A directory without a time of its own is as old as the archive. */
+    private static List<Member> members(CurrentArchive.Held held, ArchiveDirectory directory, List<String> names) {
+        List<Member> members = new ArrayList<>(names.size());
+        for (String name : names) {
+            ArchiveNode node = directory.member(name);
+            if (node instanceof ArchiveEntry entry) {
+                members.add(new Member(name, false, entry.size(), entry.modified()));
+            } else if (node instanceof ArchiveDirectory below) {
+                Instant own = below.modified();
+                members.add(new Member(name, true, 0, own == null ? held.facts().modified() : own));
+            }
+        }
+        return members;
     }
 
     /** Whatever is asked for, it is the archive that decides. */

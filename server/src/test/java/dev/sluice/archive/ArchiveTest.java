@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.archive.ZipBytes.Entry;
+import dev.sluice.archive.ZipBytes.Part;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +74,7 @@ final class ArchiveTest {
     void open_storedAndDeflated_areFoundInDirectoriesOfTheirNames() throws IOException {
         Archive archive = open(new ZipBytes()
                 .stored("index.html", "home")
-                .add(Entry.of("css/").mode(0040755))
+                .add(Part.of("css/").mode(0040755))
                 .deflated("css/deep/style.css", "body {}")
                 .stored("gr\u00fc\u00dfe.txt", "dich")
                 .stored("empty", ""));
@@ -154,7 +156,7 @@ final class ArchiveTest {
         Instant exact = Instant.parse("2025-01-02T03:04:05Z");
         Archive archive = open(new ZipBytes()
                 .stored("dos", "x")
-                .add(Entry.of("unix").stored(new byte[1]).extendedTime(exact)));
+                .add(Part.of("unix").stored(new byte[1]).extendedTime(exact)));
 
         assertEquals(ZipBytes.MODIFIED, entry(archive, "dos").modified());
         assertEquals(exact, entry(archive, "unix").modified());
@@ -164,35 +166,35 @@ final class ArchiveTest {
     static Stream<Arguments> leftOut() {
         byte[] x = {'x'};
         return Stream.of(
-                Arguments.of(Entry.of("../evil").stored(x), "a dot segment"),
-                Arguments.of(Entry.of("a/../../evil").stored(x), "a dot segment"),
-                Arguments.of(Entry.of("./evil").stored(x), "a dot segment"),
-                Arguments.of(Entry.of("..").stored(x), "a dot segment"),
-                Arguments.of(Entry.of("../").mode(0040755), "a dot segment"),
-                Arguments.of(Entry.of("/etc/passwd").stored(x), "an absolute"),
-                Arguments.of(Entry.of("//evil").stored(x), "an absolute"),
-                Arguments.of(Entry.of("a//evil").stored(x), "an absolute or empty"),
-                Arguments.of(Entry.of("").stored(x), "an absolute or empty"),
-                Arguments.of(Entry.of("..\\evil").stored(x), "a backslash"),
-                Arguments.of(Entry.of("C:\\evil").stored(x), "a backslash"),
-                Arguments.of(Entry.of("evil\0.txt").stored(x), "control character"),
-                Arguments.of(Entry.of("evil\n").stored(x), "control character"),
-                Arguments.of(Entry.of(new byte[] {'e', (byte) 0xc3, '('}).stored(x), "not UTF-8"),
-                Arguments.of(Entry.of("link").stored(x).mode(0120777), "a symbolic link"),
-                Arguments.of(Entry.of("pipe").stored(x).mode(0010644), "neither a file"),
-                Arguments.of(Entry.of("device").stored(x).mode(0020644), "neither a file"),
-                Arguments.of(Entry.of("secret").stored(x).flags(0x801), "encrypted"),
-                Arguments.of(Entry.of("packed").stored(x).method(14), "method 14"),
-                Arguments.of(Entry.of("liar").stored(x).size(2), "sizes"),
-                Arguments.of(Entry.of("good").stored(x), "more than one entry"),
-                Arguments.of(Entry.of("good/below").stored(x), "in the place of a directory"),
-                Arguments.of(Entry.of("good/").mode(0040755), "a file of the same name"),
-                Arguments.of(Entry.of("d").stored(x), "more than one entry"));
+                Arguments.of(Part.of("../evil").stored(x), "a dot segment"),
+                Arguments.of(Part.of("a/../../evil").stored(x), "a dot segment"),
+                Arguments.of(Part.of("./evil").stored(x), "a dot segment"),
+                Arguments.of(Part.of("..").stored(x), "a dot segment"),
+                Arguments.of(Part.of("../").mode(0040755), "a dot segment"),
+                Arguments.of(Part.of("/etc/passwd").stored(x), "an absolute"),
+                Arguments.of(Part.of("//evil").stored(x), "an absolute"),
+                Arguments.of(Part.of("a//evil").stored(x), "an absolute or empty"),
+                Arguments.of(Part.of("").stored(x), "an absolute or empty"),
+                Arguments.of(Part.of("..\\evil").stored(x), "a backslash"),
+                Arguments.of(Part.of("C:\\evil").stored(x), "a backslash"),
+                Arguments.of(Part.of("evil\0.txt").stored(x), "control character"),
+                Arguments.of(Part.of("evil\n").stored(x), "control character"),
+                Arguments.of(Part.of(new byte[] {'e', (byte) 0xc3, '('}).stored(x), "not UTF-8"),
+                Arguments.of(Part.of("link").stored(x).mode(0120777), "a symbolic link"),
+                Arguments.of(Part.of("pipe").stored(x).mode(0010644), "neither a file"),
+                Arguments.of(Part.of("device").stored(x).mode(0020644), "neither a file"),
+                Arguments.of(Part.of("secret").stored(x).flags(0x801), "encrypted"),
+                Arguments.of(Part.of("packed").stored(x).method(14), "method 14"),
+                Arguments.of(Part.of("liar").stored(x).size(2), "sizes"),
+                Arguments.of(Part.of("good").stored(x), "more than one entry"),
+                Arguments.of(Part.of("good/below").stored(x), "in the place of a directory"),
+                Arguments.of(Part.of("good/").mode(0040755), "a file of the same name"),
+                Arguments.of(Part.of("d").stored(x), "more than one entry"));
     }
 
     @ParameterizedTest
     @MethodSource("leftOut")
-    void open_whatNothingMayFind_isLeftOutAndNamed(Entry entry, String why) throws IOException {
+    void open_whatNothingMayFind_isLeftOutAndNamed(Part entry, String why) throws IOException {
         Archive archive = open(new ZipBytes()
                 .stored("good", "good")
                 .stored("d/inner", "inner")
@@ -229,12 +231,12 @@ final class ArchiveTest {
                 longName,
                 good.bytes(1),
                 good.bytes(3),
-                new ZipBytes().add(Entry.of("a").stored(TEXT).offset(1 << 30)).bytes(),
-                new ZipBytes().zip64().add(Entry.of("a").stored(TEXT).offset(Long.MAX_VALUE)).bytes());
+                new ZipBytes().add(Part.of("a").stored(TEXT).offset(1 << 30)).bytes(),
+                new ZipBytes().zip64().add(Part.of("a").stored(TEXT).offset(Long.MAX_VALUE)).bytes());
     }
 
     private static int centralOf(byte[] zip) {
-        ByteBuffer end = ByteBuffer.wrap(zip).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer end = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
         return end.getInt(zip.length - 6);
     }
 
@@ -278,21 +280,21 @@ final class ArchiveTest {
         assertThrows(DamagedArchiveException.class, () -> tree.add(more));
     }
 
-    static Stream<Entry> lying() {
+    static Stream<Part> lying() {
         return Stream.of(
-                Entry.of("a").stored(TEXT).crc(1),
-                Entry.of("a").deflated(TEXT).crc(1),
-                Entry.of("a").deflated(TEXT).size(TEXT.length - 1),
-                Entry.of("a").deflated(TEXT).size(1),
-                Entry.of("a").deflated(TEXT).size(TEXT.length + 1),
-                Entry.of("a").deflated(TEXT).cut(3),
-                Entry.of("a").stored(TEXT).method(8));
+                Part.of("a").stored(TEXT).crc(1),
+                Part.of("a").deflated(TEXT).crc(1),
+                Part.of("a").deflated(TEXT).size(TEXT.length - 1),
+                Part.of("a").deflated(TEXT).size(1),
+                Part.of("a").deflated(TEXT).size(TEXT.length + 1),
+                Part.of("a").deflated(TEXT).cut(3),
+                Part.of("a").stored(TEXT).method(8));
     }
 
     /** A zip bomb says that it is small, and would be large. */
     @ParameterizedTest
     @MethodSource("lying")
-    void content_notWhatTheArchiveSays_isNeverGivenWhole(Entry entry) throws IOException {
+    void content_notWhatTheArchiveSays_isNeverGivenWhole(Part entry) throws IOException {
         Archive archive = open(new ZipBytes().add(entry));
         try (FileChannel content = archive.content(entry(archive, "a"))) {
             ByteBuffer bytes = ByteBuffer.allocate(2 * TEXT.length);
@@ -410,7 +412,7 @@ final class ArchiveTest {
             writer.truncate(1_000);
 
             assertTrue(channel.size() < 1_000);
-            assertEquals(0, channel.transferTo(2_000, 10, java.nio.channels.Channels.newChannel(OutputStream.nullOutputStream())));
+            assertEquals(0, channel.transferTo(2_000, 10, Channels.newChannel(OutputStream.nullOutputStream())));
         }
         archive.release();
     }

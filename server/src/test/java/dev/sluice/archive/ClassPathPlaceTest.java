@@ -26,7 +26,7 @@ final class ClassPathPlaceTest {
     @BeforeEach
     void make() throws IOException {
         jar = new ZipBytes()
-                .add(ZipBytes.Entry.of("static/").mode(0040755))
+                .add(ZipBytes.Part.of("static/").mode(0040755))
                 .stored("static/page.html", "page")
                 .stored("unnamed/page.html", "page")
                 .to(folder.resolve("lib with space.jar"));

@@ -27,9 +27,10 @@ public final class ZipBytes {
     private int count;
     private boolean zip64;
     private String comment = "";
+    private int base;
 
     /** One entry, of which each field can be set to what it should not be. */
-    public static final class Entry {
+    public static final class Part {
         private final byte[] name;
         private byte[] content = {};
         private boolean deflated;
@@ -44,76 +45,76 @@ public final class ZipBytes {
         private int cut;
         private long offset = -1;
 
-        private Entry(byte[] name) {
+        private Part(byte[] name) {
             this.name = name;
         }
 
-        public static Entry of(String name) {
-            return new Entry(name.getBytes(StandardCharsets.UTF_8));
+        public static Part of(String name) {
+            return new Part(name.getBytes(StandardCharsets.UTF_8));
         }
 
-        public static Entry of(byte[] name) {
-            return new Entry(name);
+        public static Part of(byte[] name) {
+            return new Part(name);
         }
 
-        public Entry stored(byte[] bytes) {
+        public Part stored(byte[] bytes) {
             content = bytes;
             return this;
         }
 
-        public Entry deflated(byte[] bytes) {
+        public Part deflated(byte[] bytes) {
             content = bytes;
             deflated = true;
             return this;
         }
 
-        public Entry method(int number) {
+        public Part method(int number) {
             method = number;
             return this;
         }
 
-        public Entry flags(int bits) {
+        public Part flags(int bits) {
             flags = bits;
             return this;
         }
 
         /** As of Unix: type and permissions. */
-        public Entry mode(int bits) {
+        public Part mode(int bits) {
             mode = bits;
             return this;
         }
 
-        public Entry modified(Instant time) {
+        public Part modified(Instant time) {
             modified = time;
             return this;
         }
 
         /** In an extra field, in seconds of UTC. */
-        public Entry extendedTime(Instant time) {
+        public Part extendedTime(Instant time) {
             extendedTime = time.getEpochSecond();
             return this;
         }
 
         /** A checksum that is not that of the content. */
-        public Entry crc(long wrong) {
+        public Part crc(long wrong) {
             crc = wrong;
             return this;
         }
 
         /** A size that is not that of the content. */
-        public Entry size(long wrong) {
+        public Part size(long wrong) {
             size = wrong;
             return this;
         }
 
         /** Leaves out so many of its last bytes in the archive. */
-        public Entry cut(int bytes) {
+        public Part cut(int bytes) {
             cut = bytes;
             return this;
         }
 
         /** A place where it does not lie. */
-        public Entry offset(long wrong) {
+        public Part offset(long wrong) {
             offset = wrong;
             return this;
         }
@@ -140,22 +141,20 @@ public final class ZipBytes {
         return zip;
     }
 
-    private int base;
-
     public ZipBytes stored(String name, String content) {
-        return add(Entry.of(name).stored(content.getBytes(StandardCharsets.UTF_8)));
+        return add(Part.of(name).stored(content.getBytes(StandardCharsets.UTF_8)));
     }
 
     public ZipBytes stored(String name, byte[] content) {
-        return add(Entry.of(name).stored(content));
+        return add(Part.of(name).stored(content));
     }
 
     public ZipBytes deflated(String name, String content) {
-        return add(Entry.of(name).deflated(content.getBytes(StandardCharsets.UTF_8)));
+        return add(Part.of(name).deflated(content.getBytes(StandardCharsets.UTF_8)));
     }
 
     public ZipBytes deflated(String name, byte[] content) {
-        return add(Entry.of(name).deflated(content));
+        return add(Part.of(name).deflated(content));
     }
 
     public ZipBytes comment(String text) {
@@ -169,7 +168,7 @@ public final class ZipBytes {
         return this;
     }
 
-    public ZipBytes add(Entry entry) {
+    public ZipBytes add(Part entry) {
         byte[] data = entry.data();
         CRC32 crc = new CRC32();
         crc.update(entry.content);
@@ -177,8 +176,8 @@ public final class ZipBytes {
         long size = entry.size < 0 ? entry.content.length : entry.size;
         int method = entry.method >= 0 ? entry.method : entry.deflated ? 8 : 0;
         ZonedDateTime time = entry.modified.atZone(ZoneOffset.UTC);
-        int dosTime = time.getHour() << 11 | time.getMinute() << 5 | time.getSecond() / 2;
-        int dosDate = (time.getYear() - 1980) << 9 | time.getMonthValue() << 5 | time.getDayOfMonth();
+        int dosTime = (time.getHour() << 11) | (time.getMinute() << 5) | (time.getSecond() / 2);
+        int dosDate = ((time.getYear() - 1980) << 9) | (time.getMonthValue() << 5) | time.getDayOfMonth();
         long at = entry.offset < 0 ? file.size() - base : entry.offset;
         // An extra field that the central header has not, so that their lengths differ.
         byte[] localExtra = {0x34, 0x12, 3, 0, 'x', 'y', 'z'};

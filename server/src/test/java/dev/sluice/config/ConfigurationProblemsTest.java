@@ -93,8 +93,10 @@ class ConfigurationProblemsTest {
                         "sites: [{root: gone}]", "1:16: sites[0].root: \"gone\" (expected: a directory that exists)"),
                 Arguments.of(
                         "sites: [{root: site.yaml}]",
-                        "1:16: sites[0].root: \"site.yaml\" (expected: a directory or zip archive; it is no zip archive, or its end is missing)"),
-                Arguments.of("sites: [{root: \"\"}]", "1:16: sites[0].root: \"\" (expected: a directory, a zip or jar archive, one on the class path, or auto)"),
+                        "1:16: sites[0].root: \"site.yaml\" (expected: a directory or zip archive; it is no zip archive, or its"
+                                + " end is missing)"),
+                Arguments.of("sites: [{root: \"\"}]", "1:16: sites[0].root: \"\" (expected: a directory, a zip or jar archive, one on the class path, or"
+                                + " auto)"),
                 Arguments.of(
                         "sites: [{root: \"classpath:/none\"}]",
                         "1:16: sites[0].root: \"classpath:/none\" (expected: a directory, a zip or jar archive, one on the"

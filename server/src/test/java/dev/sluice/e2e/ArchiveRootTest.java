@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.archive.ZipBytes;
-import dev.sluice.archive.ZipBytes.Entry;
+import dev.sluice.archive.ZipBytes.Part;
 import dev.sluice.fault.Await;
 import dev.sluice.io.LogLines;
 import io.restassured.response.Response;
@@ -352,10 +352,10 @@ class ArchiveRootTest {
     @Test
     void get_entryThatIsNotWhatTheArchiveSays_isNeverCompleteAndWrong() {
         TestSite site = TestSite.archive(new ZipBytes()
-                .add(Entry.of("stored.txt").stored(new byte[100]).crc(1))
-                .add(Entry.of("bomb.txt").deflated(new byte[1_000_000]).size(100))
-                .add(Entry.of("large.bin").deflated(NOISE).crc(1))
-                .add(Entry.of("short.bin").deflated(NOISE).size(NOISE.length + 1)));
+                .add(Part.of("stored.txt").stored(new byte[100]).crc(1))
+                .add(Part.of("bomb.txt").deflated(new byte[1_000_000]).size(100))
+                .add(Part.of("large.bin").deflated(NOISE).crc(1))
+                .add(Part.of("short.bin").deflated(NOISE).size(NOISE.length + 1)));
         try (LogLines log = new LogLines();
                 TestServer lying = TestServer.start(site)) {
             lying.given().get("/stored.txt").then().statusCode(500);

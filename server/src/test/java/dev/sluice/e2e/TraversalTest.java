@@ -126,7 +126,7 @@ class TraversalTest {
         for (String name : List.of("/etc/passwd", "../../etc/passwd", "..\\..\\etc\\passwd", "dir/..\\secret.txt")) {
             zip.stored(name, USERS + SECRET);
         }
-        return TestSite.archive(zip.add(ZipBytes.Entry.of("dir/link.txt")
+        return TestSite.archive(zip.add(ZipBytes.Part.of("dir/link.txt")
                 .stored("../../secret.txt".getBytes(StandardCharsets.UTF_8))
                 .mode(0120777)));
     }
