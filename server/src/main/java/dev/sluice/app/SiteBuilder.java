@@ -90,9 +90,7 @@ final class SiteBuilder {
     }
 
     private static Root root(SiteRoot root) {
-        return root.within() == null
-                ? new Root.Directory(root.path())
-                : new Root.InArchive(root.path(), root.within());
+        return root.within() == null ? new Root.Directory(root.path()) : new Root.InArchive(root.path(), root.within());
     }
 
     private static Candidates candidates(SiteSettings settings) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param entry what it describes
  * @param fault why it is nothing that can be served, or null
  */
-record CentralHeader(String name, ArchiveEntry entry, @Nullable String fault) {
+record CentralHeader(
+        String name, ArchiveEntry entry, @Nullable String fault) {
     private static final int SIGNATURE = 0x0201_4b50;
     private static final int LENGTH = 46;
 

@@ -33,8 +33,9 @@ final class SluiceCommand implements Callable<Integer> {
                         .index("0")
                         .type(String.class)
                         .paramLabel("DIR")
-                        .description("The directory, or zip archive, to serve (default: the configuration's root, or ./www if there is"
-                                + " one, or else the working directory).")
+                        .description(
+                                "The directory, or zip archive, to serve (default: the configuration's root, or ./www if there is"
+                                        + " one, or else the working directory).")
                         .build())
                 .addOption(CommonOptions.config())
                 .addOption(CommonOptions.flag(

@@ -27,7 +27,8 @@ final class PathTypes {
 
     /** {@code root}: the directory or archive named, or {@code auto}: {@code ./www} if that is a directory, or else here. */
     SiteRoot siteRoot(Section section) {
-        ValueType<SiteRoot> type = new ValueType<>("a directory, a zip or jar archive, one on the class path, or auto", this::siteRoot);
+        ValueType<SiteRoot> type =
+                new ValueType<>("a directory, a zip or jar archive, one on the class path, or auto", this::siteRoot);
         SiteRoot root = section.value("root", type, automaticRoot());
         if (root.within() == null) {
             requireDirectory(section, "root", root.path());

@@ -105,7 +105,11 @@ final class Representations {
                             Validators.fromFacts(sidecar.facts()),
                             sidecar.facts().size())));
             boolean made = choices.stream().noneMatch(choice -> choice.coding() == coding);
-            if (made && !file.inflated() && codings.streaming() && codecs.get().contains(Codecs.of(coding)) && worthCoding(file)) {
+            if (made
+                    && !file.inflated()
+                    && codings.streaming()
+                    && codecs.get().contains(Codecs.of(coding))
+                    && worthCoding(file)) {
                 choices.add(unread(
                         file,
                         coding,

@@ -139,7 +139,8 @@ final class CurrentArchive {
 
     /** What was opened before, unless somebody has written into its very file. */
     private Sight instead(@Nullable Held held, @Nullable FileFacts now, String why) {
-        boolean whole = held != null && (now == null || !now.key().equals(held.facts().key()));
+        boolean whole =
+                held != null && (now == null || !now.key().equals(held.facts().key()));
         if (!complained) {
             complained = true;
             LOG.log(Level.WARNING, "the archive {0} cannot be read: {1}; {2}", new Object[] {

@@ -53,8 +53,7 @@ public sealed interface Resolution {
          */
         public boolean unchanged() {
             return facts.areAt(place)
-                    && sidecars.stream()
-                            .allMatch(sidecar -> sidecar.facts().areAt(placeOf(sidecar)));
+                    && sidecars.stream().allMatch(sidecar -> sidecar.facts().areAt(placeOf(sidecar)));
         }
 
         private Path placeOf(Sidecar sidecar) {

@@ -135,9 +135,8 @@ final class ZipTree implements Tree {
         List<String> names = path.segments();
         ArchiveNode directory = held.root().find(names.subList(0, names.size() - 1));
         for (ContentCoding coding : site.sidecars()) {
-            ArchiveNode beside = directory instanceof ArchiveDirectory all
-                    ? all.member(path.name() + coding.extension())
-                    : null;
+            ArchiveNode beside =
+                    directory instanceof ArchiveDirectory all ? all.member(path.name() + coding.extension()) : null;
             if (beside instanceof ArchiveEntry other && isSidecar(other, entry)) {
                 FileFacts facts = facts(held, other, other.size(), false);
                 sidecars.add(new Resolution.Sidecar(coding, channel(held.archive(), other), facts));

@@ -50,8 +50,7 @@ final class ArchiveTest {
     }
 
     private static ArchiveEntry entry(Archive archive, String name) {
-        return assertInstanceOf(
-                ArchiveEntry.class, archive.root().find(List.of(name.split("/"))), name);
+        return assertInstanceOf(ArchiveEntry.class, archive.root().find(List.of(name.split("/"))), name);
     }
 
     private static byte[] all(FileChannel channel) throws IOException {
@@ -195,16 +194,15 @@ final class ArchiveTest {
     @ParameterizedTest
     @MethodSource("leftOut")
     void open_whatNothingMayFind_isLeftOutAndNamed(Part entry, String why) throws IOException {
-        Archive archive = open(new ZipBytes()
-                .stored("good", "good")
-                .stored("d/inner", "inner")
-                .add(entry));
+        Archive archive = open(
+                new ZipBytes().stored("good", "good").stored("d/inner", "inner").add(entry));
 
         String told = String.valueOf(archive.leftOut());
         assertTrue(told.contains(why), told);
         assertFalse(told.contains("\n"), told);
         boolean contested = told.startsWith("\"good\" (more");
-        assertEquals(contested ? Set.of("d") : Set.of("good", "d"), archive.root().names());
+        assertEquals(
+                contested ? Set.of("d") : Set.of("good", "d"), archive.root().names());
         assertEquals("inner", text(archive, "d/inner"));
         archive.release();
     }
@@ -232,7 +230,10 @@ final class ArchiveTest {
                 good.bytes(1),
                 good.bytes(3),
                 new ZipBytes().add(Part.of("a").stored(TEXT).offset(1 << 30)).bytes(),
-                new ZipBytes().zip64().add(Part.of("a").stored(TEXT).offset(Long.MAX_VALUE)).bytes());
+                new ZipBytes()
+                        .zip64()
+                        .add(Part.of("a").stored(TEXT).offset(Long.MAX_VALUE))
+                        .bytes());
     }
 
     private static int centralOf(byte[] zip) {
@@ -245,7 +246,8 @@ final class ArchiveTest {
     void open_damagedArchive_isRefusedInOneLine(byte[] bytes) throws IOException {
         Path file = ZipBytes.write(bytes, folder.resolve("bad.zip"), Instant.now());
 
-        String message = assertThrows(DamagedArchiveException.class, () -> Archive.open(file)).getMessage();
+        String message = assertThrows(DamagedArchiveException.class, () -> Archive.open(file))
+                .getMessage();
         assertFalse(message.isEmpty() || message.contains("\n"), message);
         assertEquals(0, descriptorsOf(file));
     }
@@ -272,8 +274,8 @@ final class ArchiveTest {
     @Test
     void add_moreNamesThanCanBeHeld_isRefused() throws IOException {
         ArchiveTree tree = new ArchiveTree(10);
-        CentralHeader deep = new CentralHeader(
-                "a/".repeat(9) + "b", new ArchiveEntry(0, false, 0, 0, 0, Instant.EPOCH), null);
+        CentralHeader deep =
+                new CentralHeader("a/".repeat(9) + "b", new ArchiveEntry(0, false, 0, 0, 0, Instant.EPOCH), null);
         tree.add(deep);
 
         CentralHeader more = new CentralHeader("c", deep.entry(), null);
@@ -359,7 +361,10 @@ final class ArchiveTest {
             Path copy = folder.resolve("copy");
             for (int from : new int[] {0, 5, 10, 11, whole.length - 9, whole.length - 8, whole.length - 1}) {
                 try (FileChannel out = FileChannel.open(
-                        copy, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                        copy,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING)) {
                     long sent = 0;
                     long more = 1;
                     while (more > 0) {

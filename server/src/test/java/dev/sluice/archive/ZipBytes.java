@@ -181,52 +181,64 @@ public final class ZipBytes {
         long at = entry.offset < 0 ? file.size() - base : entry.offset;
         // An extra field that the central header has not, so that their lengths differ.
         byte[] localExtra = {0x34, 0x12, 3, 0, 'x', 'y', 'z'};
-        put(file, 30, b -> b.putInt(0x04034b50)
-                .putShort((short) 20)
-                .putShort((short) entry.flags)
-                .putShort((short) method)
-                .putShort((short) dosTime)
-                .putShort((short) dosDate)
-                .putInt((int) sum)
-                .putInt(data.length)
-                .putInt((int) size)
-                .putShort((short) entry.name.length)
-                .putShort((short) localExtra.length));
+        put(
+                file,
+                30,
+                b -> b.putInt(0x04034b50)
+                        .putShort((short) 20)
+                        .putShort((short) entry.flags)
+                        .putShort((short) method)
+                        .putShort((short) dosTime)
+                        .putShort((short) dosDate)
+                        .putInt((int) sum)
+                        .putInt(data.length)
+                        .putInt((int) size)
+                        .putShort((short) entry.name.length)
+                        .putShort((short) localExtra.length));
         file.writeBytes(entry.name);
         file.writeBytes(localExtra);
         file.writeBytes(data);
         ByteArrayOutputStream extra = new ByteArrayOutputStream();
         if (entry.extendedTime >= 0) {
-            put(extra, 9, b -> b.putShort((short) 0x5455)
-                    .putShort((short) 5)
-                    .put((byte) 1)
-                    .putInt((int) entry.extendedTime));
+            put(
+                    extra,
+                    9,
+                    b -> b.putShort((short) 0x5455)
+                            .putShort((short) 5)
+                            .put((byte) 1)
+                            .putInt((int) entry.extendedTime));
         }
         if (zip64) {
-            put(extra, 28, b -> b.putShort((short) 1)
-                    .putShort((short) 24)
-                    .putLong(size)
-                    .putLong(data.length)
-                    .putLong(at));
+            put(
+                    extra,
+                    28,
+                    b -> b.putShort((short) 1)
+                            .putShort((short) 24)
+                            .putLong(size)
+                            .putLong(data.length)
+                            .putLong(at));
         }
-        put(central, 46, b -> b.putInt(0x02014b50)
-                .put((byte) 20)
-                .put((byte) entry.host)
-                .putShort((short) 20)
-                .putShort((short) entry.flags)
-                .putShort((short) method)
-                .putShort((short) dosTime)
-                .putShort((short) dosDate)
-                .putInt((int) sum)
-                .putInt(zip64 ? -1 : data.length)
-                .putInt(zip64 ? -1 : (int) size)
-                .putShort((short) entry.name.length)
-                .putShort((short) extra.size())
-                .putShort((short) 0)
-                .putShort((short) 0)
-                .putShort((short) 0)
-                .putInt(entry.mode << 16)
-                .putInt(zip64 ? -1 : (int) at));
+        put(
+                central,
+                46,
+                b -> b.putInt(0x02014b50)
+                        .put((byte) 20)
+                        .put((byte) entry.host)
+                        .putShort((short) 20)
+                        .putShort((short) entry.flags)
+                        .putShort((short) method)
+                        .putShort((short) dosTime)
+                        .putShort((short) dosDate)
+                        .putInt((int) sum)
+                        .putInt(zip64 ? -1 : data.length)
+                        .putInt(zip64 ? -1 : (int) size)
+                        .putShort((short) entry.name.length)
+                        .putShort((short) extra.size())
+                        .putShort((short) 0)
+                        .putShort((short) 0)
+                        .putShort((short) 0)
+                        .putInt(entry.mode << 16)
+                        .putInt(zip64 ? -1 : (int) at));
         central.writeBytes(entry.name);
         central.writeBytes(extra.toByteArray());
         count++;
@@ -255,26 +267,32 @@ public final class ZipBytes {
         long begins = file.size() - base;
         if (zip64) {
             long recordAt = begins + central.size();
-            put(all, 56, b -> b.putInt(0x06064b50)
-                    .putLong(44)
-                    .putShort((short) 45)
-                    .putShort((short) 45)
-                    .putInt(0)
-                    .putInt(0)
-                    .putLong(claimed)
-                    .putLong(claimed)
-                    .putLong(central.size())
-                    .putLong(begins));
+            put(
+                    all,
+                    56,
+                    b -> b.putInt(0x06064b50)
+                            .putLong(44)
+                            .putShort((short) 45)
+                            .putShort((short) 45)
+                            .putInt(0)
+                            .putInt(0)
+                            .putLong(claimed)
+                            .putLong(claimed)
+                            .putLong(central.size())
+                            .putLong(begins));
             put(all, 20, b -> b.putInt(0x07064b50).putInt(0).putLong(recordAt).putInt(1));
         }
         byte[] remark = comment.getBytes(StandardCharsets.UTF_8);
-        put(all, 22, b -> b.putInt(0x06054b50)
-                .putInt(0)
-                .putShort((short) (zip64 ? 0xFFFF : claimed))
-                .putShort((short) (zip64 ? 0xFFFF : claimed))
-                .putInt(zip64 ? -1 : central.size())
-                .putInt(zip64 ? -1 : (int) begins)
-                .putShort((short) remark.length));
+        put(
+                all,
+                22,
+                b -> b.putInt(0x06054b50)
+                        .putInt(0)
+                        .putShort((short) (zip64 ? 0xFFFF : claimed))
+                        .putShort((short) (zip64 ? 0xFFFF : claimed))
+                        .putInt(zip64 ? -1 : central.size())
+                        .putInt(zip64 ? -1 : (int) begins)
+                        .putShort((short) remark.length));
         all.writeBytes(remark);
         return all.toByteArray();
     }
@@ -286,7 +304,8 @@ public final class ZipBytes {
 
     /** Puts it in a file's place, complete from the first moment, an hour old, so that it need not rest. */
     public Path replace(Path target) throws IOException {
-        Path next = write(bytes(), target.resolveSibling("next.zip"), Instant.now().minus(Duration.ofHours(1)));
+        Path next =
+                write(bytes(), target.resolveSibling("next.zip"), Instant.now().minus(Duration.ofHours(1)));
         return Files.move(next, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

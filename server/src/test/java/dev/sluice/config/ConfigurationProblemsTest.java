@@ -95,7 +95,9 @@ class ConfigurationProblemsTest {
                         "sites: [{root: site.yaml}]",
                         "1:16: sites[0].root: \"site.yaml\" (expected: a directory or zip archive; it is no zip archive, or its"
                                 + " end is missing)"),
-                Arguments.of("sites: [{root: \"\"}]", "1:16: sites[0].root: \"\" (expected: a directory, a zip or jar archive, one on the class path, or"
+                Arguments.of(
+                        "sites: [{root: \"\"}]",
+                        "1:16: sites[0].root: \"\" (expected: a directory, a zip or jar archive, one on the class path, or"
                                 + " auto)"),
                 Arguments.of(
                         "sites: [{root: \"classpath:/none\"}]",

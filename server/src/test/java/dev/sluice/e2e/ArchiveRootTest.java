@@ -208,8 +208,7 @@ class ArchiveRootTest {
     @Test
     void get_digestOfLargeEntry_isThatOfItsContent() throws Exception {
         for (String path : List.of("/packed.bin", "/large.bin")) {
-            byte[] sha = MessageDigest.getInstance("SHA-256")
-                    .digest(path.equals("/packed.bin") ? TEXT : NOISE);
+            byte[] sha = MessageDigest.getInstance("SHA-256").digest(path.equals("/packed.bin") ? TEXT : NOISE);
             server.given()
                     .header("Want-Repr-Digest", "sha-256=5")
                     .head(path)
@@ -281,8 +280,10 @@ class ArchiveRootTest {
     @Test
     void get_archiveReplaced_showsTheNewOneAndFinishesTheOld() throws Exception {
         byte[] old = TestSite.noise(16 << 20);
-        TestSite site = TestSite.archive(
-                new ZipBytes().stored("page.txt", "old").stored("large.bin", old).deflated("packed.bin", old));
+        TestSite site = TestSite.archive(new ZipBytes()
+                .stored("page.txt", "old")
+                .stored("large.bin", old)
+                .deflated("packed.bin", old));
         try (TestServer replaced = TestServer.start(site);
                 RawClient sendfile = RawClient.to(replaced.uri(), 8 << 10);
                 RawClient inflated = RawClient.to(replaced.uri(), 8 << 10)) {
@@ -304,7 +305,8 @@ class ArchiveRootTest {
 
     @Test
     void get_damagedArchiveInItsPlace_staysAsItWas_inOneLine() throws Exception {
-        TestSite site = TestSite.archive(new ZipBytes().stored("page.txt", "old").stored("cold.txt", "cold"));
+        TestSite site =
+                TestSite.archive(new ZipBytes().stored("page.txt", "old").stored("cold.txt", "cold"));
         try (LogLines log = new LogLines();
                 TestServer replaced = TestServer.start(site)) {
             replaced.given().get("/page.txt").then().body(equalTo("old"));
@@ -339,8 +341,7 @@ class ArchiveRootTest {
             overwritten.given().get("/large.bin").then().statusCode(200);
             byte[] bytes = Files.readAllBytes(site.root());
             Files.write(site.root(), new byte[bytes.length], StandardOpenOption.WRITE);
-            Files.setLastModifiedTime(
-                    site.root(), FileTime.from(Instant.now().minusSeconds(30)));
+            Files.setLastModifiedTime(site.root(), FileTime.from(Instant.now().minusSeconds(30)));
 
             Await.equal(503, () -> overwritten.given().get("/large.bin").statusCode());
             overwritten.given().get("/other").then().statusCode(503);
@@ -360,7 +361,8 @@ class ArchiveRootTest {
                 TestServer lying = TestServer.start(site)) {
             lying.given().get("/stored.txt").then().statusCode(500);
             lying.given().get("/bomb.txt").then().statusCode(500);
-            assumeTrue(E2eTransport.current() != E2eTransport.H2, "a stream of HTTP/2 is reset and has no length to miss");
+            assumeTrue(
+                    E2eTransport.current() != E2eTransport.H2, "a stream of HTTP/2 is reset and has no length to miss");
             for (String path : List.of("/large.bin", "/short.bin")) {
                 try (RawClient client = lying.connect()) {
                     int length = client.request("GET", path).readHead().bodyLength("GET");
@@ -374,10 +376,8 @@ class ArchiveRootTest {
     @Test
     void start_entriesThatAreNotServed_areToldInOneLine() {
         try (LogLines log = new LogLines();
-                TestServer some = TestServer.start(TestSite.archive(new ZipBytes()
-                        .stored("a", "a")
-                        .stored("../b", "b")
-                        .stored("/c", "c")))) {
+                TestServer some = TestServer.start(TestSite.archive(
+                        new ZipBytes().stored("a", "a").stored("../b", "b").stored("/c", "c")))) {
             some.given().get("/a").then().statusCode(200);
             List<String> told = log.lines().stream()
                     .filter(line -> line.contains("is not served"))
@@ -390,9 +390,24 @@ class ArchiveRootTest {
     @Test
     void explain_entries_tellsThePath() {
         server.admin().forget();
-        assertEquals("sendfile", server.admin().get("/api/explain?path=/large.bin").get("planned").asString());
-        assertEquals("copy", server.admin().get("/api/explain?path=/packed.bin").get("planned").asString());
-        assertEquals("mmap", server.admin().get("/api/explain?path=/small.txt").get("planned").asString());
+        assertEquals(
+                "sendfile",
+                server.admin()
+                        .get("/api/explain?path=/large.bin")
+                        .get("planned")
+                        .asString());
+        assertEquals(
+                "copy",
+                server.admin()
+                        .get("/api/explain?path=/packed.bin")
+                        .get("planned")
+                        .asString());
+        assertEquals(
+                "mmap",
+                server.admin()
+                        .get("/api/explain?path=/small.txt")
+                        .get("planned")
+                        .asString());
     }
 
     /** A jar of the class path, by its own name: the WebJar from which the media types come. */

@@ -120,7 +120,8 @@ class TraversalTest {
         for (String path : List.of("/small.txt", "/index.html", "/dir/index.html", "/dir/page.html")) {
             zip.deflated(path.substring(1), SITE.content(path));
         }
-        for (String name : List.of(".env", "dir/.git/config", "../secret.txt", "/secret.txt", "dir/../../outside/secret.txt")) {
+        for (String name :
+                List.of(".env", "dir/.git/config", "../secret.txt", "/secret.txt", "dir/../../outside/secret.txt")) {
             zip.stored(name, SECRET);
         }
         for (String name : List.of("/etc/passwd", "../../etc/passwd", "..\\..\\etc\\passwd", "dir/..\\secret.txt")) {

@@ -47,9 +47,12 @@ final class SyscallArchiveIT {
     @BeforeAll
     static void runTheServer() throws Exception {
         InstalledTool.requireThat(TracedServer.available(), "strace is missing, or may not trace");
-        byte[] text = "to be or not to be ".repeat(LARGE / 19 + 1).substring(0, LARGE).getBytes(StandardCharsets.US_ASCII);
-        ZipBytes zip =
-                new ZipBytes().stored("large.bin", text).deflated("large.txt", text).deflated("packed.bin", text);
+        byte[] text =
+                "to be or not to be ".repeat(LARGE / 19 + 1).substring(0, LARGE).getBytes(StandardCharsets.US_ASCII);
+        ZipBytes zip = new ZipBytes()
+                .stored("large.bin", text)
+                .deflated("large.txt", text)
+                .deflated("packed.bin", text);
         file = zip.bytes();
         Path jar = Path.of(System.getProperty("sluice.jar"));
         try (TracedServer server =
@@ -101,8 +104,7 @@ final class SyscallArchiveIT {
         Trace fromTheArchive = stored.sendfile().mentioning("/site.zip>");
         assertEquals(LAST - FIRST, fromTheArchive.bytes());
         int entry = new String(file, StandardCharsets.ISO_8859_1).indexOf("to be or not");
-        assertTrue(
-                fromTheArchive.calls().get(0).mentions("[" + (entry + FIRST) + "]"), fromTheArchive::toString);
+        assertTrue(fromTheArchive.calls().get(0).mentions("[" + (entry + FIRST) + "]"), fromTheArchive::toString);
     }
 
     @Test
