@@ -12,10 +12,4 @@ public final class DamagedArchiveException extends IOException {
     public DamagedArchiveException(String what) {
         super(what);
     }
-
-    /** For the line of a log. */
-    @Override
-    public String toString() {
-        return "damaged archive: " + getMessage();
-    }
 }

@@ -369,7 +369,7 @@ class ArchiveRootTest {
                     assertTrue(client.readToEnd().length < length, path);
                 }
             }
-            assertTrue(said(log, "damaged archive: an entry") > 0, log.lines()::toString);
+            assertTrue(said(log, "DamagedArchiveException: an entry") > 0, log.lines()::toString);
         }
     }
 
