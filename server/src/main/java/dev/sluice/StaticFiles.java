@@ -86,7 +86,10 @@ public final class StaticFiles implements HttpHandler, AutoCloseable {
         final Map<Integer, String> errorPages = new HashMap<>();
         List<String> index = List.of("index.html");
         boolean listing;
-        @Nullable String spa;
+
+        @Nullable
+        String spa;
+
         boolean cleanUrls;
         boolean hideDotFiles = true;
         SymlinkPolicy symlinks = SymlinkPolicy.INSIDE;
@@ -95,8 +98,12 @@ public final class StaticFiles implements HttpHandler, AutoCloseable {
         long cacheMaxFileSize = 256L << 10;
         Duration revalidate = Duration.ofSeconds(1);
         boolean watch = true;
-        @Nullable HttpHandler next;
-        @Nullable Consumer<Served> onServed;
+
+        @Nullable
+        HttpHandler next;
+
+        @Nullable
+        Consumer<Served> onServed;
 
         private Builder(Path root) {
             this.root = Objects.requireNonNull(root, "root");

@@ -12,7 +12,8 @@ final class Application implements AutoCloseable {
     private final Undertow undertow;
 
     private Application(Undertow.Builder builder, HttpHandler root) {
-        this.undertow = builder.setIoThreads(2).setWorkerThreads(8).setHandler(root).build();
+        this.undertow =
+                builder.setIoThreads(2).setWorkerThreads(8).setHandler(root).build();
         undertow.start();
     }
 

@@ -19,8 +19,8 @@ import javax.tools.ToolProvider;
 /** What an application has on its class path that names Sluice as its only dependency: what is not optional, and what that needs. */
 final class LibraryClassPath {
     /** Direct dependencies that are not optional. */
-    static final Set<String> DIRECT = Set.of(
-            "undertow-core", "xnio-api", "jackson-core", "caffeine", "HdrHistogram", "mime-db", "jspecify");
+    static final Set<String> DIRECT =
+            Set.of("undertow-core", "xnio-api", "jackson-core", "caffeine", "HdrHistogram", "mime-db", "jspecify");
 
     /** What those need: as Maven resolves them, with nothing of the rest. */
     private static final Set<String> INDIRECT = Set.of(
@@ -57,7 +57,9 @@ final class LibraryClassPath {
         for (String entry : List.of(System.getProperty("java.class.path").split(File.pathSeparator))) {
             // In a repository a jar lies in the folder of its version, and that in the folder of its artifact.
             Path version = Path.of(entry).toAbsolutePath().getParent();
-            String artifact = version.getParent() == null ? "" : String.valueOf(version.getParent().getFileName());
+            String artifact = version.getParent() == null
+                    ? ""
+                    : String.valueOf(version.getParent().getFileName());
             if (entry.endsWith(".jar") && (DIRECT.contains(artifact) || INDIRECT.contains(artifact))) {
                 found.add(artifact);
                 paths.add(Path.of(entry));

@@ -18,7 +18,8 @@ final class LibraryIT {
 
     @Test
     void jar_asAModule_hasAName() {
-        ModuleDescriptor module = ModuleFinder.of(JAR).find("dev.sluice").orElseThrow().descriptor();
+        ModuleDescriptor module =
+                ModuleFinder.of(JAR).find("dev.sluice").orElseThrow().descriptor();
 
         assertTrue(module.isAutomatic());
         assertTrue(module.packages().contains("dev.sluice"));
@@ -27,9 +28,8 @@ final class LibraryIT {
     @Test
     void jar_content_isOurs() throws Exception {
         try (JarFile jar = new JarFile(JAR.toFile())) {
-            Set<String> tops = jar.stream()
-                    .map(entry -> entry.getName().split("/", 2)[0])
-                    .collect(Collectors.toSet());
+            Set<String> tops =
+                    jar.stream().map(entry -> entry.getName().split("/", 2)[0]).collect(Collectors.toSet());
 
             assertEquals(Set.of("META-INF", "dev"), tops);
         }

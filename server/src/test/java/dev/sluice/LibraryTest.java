@@ -23,7 +23,8 @@ final class LibraryTest {
         Document pom = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(Path.of("pom.xml").toFile());
-        NodeList dependencies = ((Element) pom.getElementsByTagName("dependencies").item(0)).getElementsByTagName("dependency");
+        NodeList dependencies =
+                ((Element) pom.getElementsByTagName("dependencies").item(0)).getElementsByTagName("dependency");
         Set<String> inherited = new TreeSet<>();
         for (int i = 0; i < dependencies.getLength(); i++) {
             Element dependency = (Element) dependencies.item(i);

@@ -47,7 +47,8 @@ final class StaticFilesClosingTest {
     void makeTheSite() throws IOException {
         Files.writeString(root.resolve("small.txt"), "small");
         Files.writeString(root.resolve("style.css"), "a{color:red}\n".repeat(500));
-        try (RandomAccessFile file = new RandomAccessFile(root.resolve("large.bin").toFile(), "rw")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(root.resolve("large.bin").toFile(), "rw")) {
             file.setLength(LARGE);
         }
         for (String name : List.of("small.txt", "style.css", "large.bin")) {
@@ -109,9 +110,11 @@ final class StaticFilesClosingTest {
         StaticFiles files = files();
         try (Application application = Application.of(files);
                 RawConnection client = new RawConnection(application.port())) {
-            Await.equal("gzip", () -> client.get("/style.css", "Accept-Encoding: gzip")
-                    .head()
-                    .field("content-encoding"));
+            Await.equal(
+                    "gzip",
+                    () -> client.get("/style.css", "Accept-Encoding: gzip")
+                            .head()
+                            .field("content-encoding"));
             assertEquals(LARGE, client.get("/large.bin").body().length);
             assertEquals("small", new String(client.get("/small.txt").body(), UTF_8));
             assertTrue(descriptors() > descriptors);
@@ -129,10 +132,13 @@ final class StaticFilesClosingTest {
             assertEquals(503, client.get("/small.txt").status());
             Await.until(() -> own.stream().noneMatch(Thread::isAlive));
         }
-        Await.until(() -> descriptors() <= descriptors);
-        Await.equal(true, () -> unmapped(mapped), Duration.ofMinutes(1));
-        // It is in reach all the while, and so is all that it still holds.
-        Reference.reachabilityFence(files);
+        try {
+            Await.until(() -> descriptors() <= descriptors);
+            Await.equal(true, () -> unmapped(mapped), Duration.ofMinutes(1));
+        } finally {
+            // It is in reach all the while, and so is all that it still holds.
+            Reference.reachabilityFence(files);
+        }
     }
 
     @Test

@@ -108,7 +108,10 @@ final class StaticFilesTest {
 
     private Served record(String path) throws Exception {
         Await.until(() -> served.stream().anyMatch(one -> one.path().equals(path)));
-        return served.stream().filter(one -> one.path().equals(path)).findFirst().orElseThrow();
+        return served.stream()
+                .filter(one -> one.path().equals(path))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void assertCarried(Served record, IoPath path, String reason, long bytes, long copied) {
@@ -128,7 +131,10 @@ final class StaticFilesTest {
             assertEquals("text/plain;charset=utf-8", small.head().field("content-type"));
             assertEquals(404, client.get("/none").status());
             assertEquals(404, client.get("/.secret").status());
-            assertEquals(304, client.get("/small.txt", "If-None-Match: " + small.head().field("etag")).status());
+            assertEquals(
+                    304,
+                    client.get("/small.txt", "If-None-Match: " + small.head().field("etag"))
+                            .status());
         }
     }
 
@@ -210,7 +216,8 @@ final class StaticFilesTest {
                             .build(),
                     HttpResponse.BodyHandlers.ofByteArray());
             assertEquals(version, response.version());
-            byte[] expected = path.equals("/large.bin") ? large : path.equals("/small.txt") ? "small".getBytes(UTF_8) : null;
+            byte[] expected =
+                    path.equals("/large.bin") ? large : path.equals("/small.txt") ? "small".getBytes(UTF_8) : null;
             if (expected != null) {
                 assertArrayEquals(expected, response.body());
             }
@@ -230,13 +237,21 @@ final class StaticFilesTest {
         try (RawConnection client = start(paths)) {
             assertEquals("small", new String(client.get("/static/v1/small.txt").body(), UTF_8));
             assertEquals("<p>home", new String(client.get("/static/v1/").body(), UTF_8));
-            assertEquals("spaced", new String(client.get("/static/v1/bare/a%20b.txt").body(), UTF_8));
-            assertEquals("percent", new String(client.get("/static/v1/100%25.txt").body(), UTF_8));
+            assertEquals(
+                    "spaced", new String(client.get("/static/v1/bare/a%20b.txt").body(), UTF_8));
+            assertEquals(
+                    "percent", new String(client.get("/static/v1/100%25.txt").body(), UTF_8));
             assertEquals(404, client.get("/static/v1/100%2525.txt").status());
-            assertEquals("small", new String(client.get("/static/v1/dir/../small.txt").body(), UTF_8));
-            assertEquals("small", new String(client.get("/static/v1/../../../small.txt").body(), UTF_8));
-            assertEquals("small", new String(client.get("/st%61tic/v1/small.txt").body(), UTF_8));
-            assertEquals("small", new String(client.get("/static;a=b/v1/small.txt").body(), UTF_8));
+            assertEquals(
+                    "small",
+                    new String(client.get("/static/v1/dir/../small.txt").body(), UTF_8));
+            assertEquals(
+                    "small",
+                    new String(client.get("/static/v1/../../../small.txt").body(), UTF_8));
+            assertEquals(
+                    "small", new String(client.get("/st%61tic/v1/small.txt").body(), UTF_8));
+            assertEquals(
+                    "small", new String(client.get("/static;a=b/v1/small.txt").body(), UTF_8));
             assertEquals(404, client.get("/small.txt").status());
             assertTrue(new String(client.get("/static/v1/bare/").body(), UTF_8).contains("a%20b.txt\""));
         }
@@ -256,7 +271,9 @@ final class StaticFilesTest {
         try (RawConnection client = start(Handlers.path().addPrefixPath("/static", files()))) {
             RawConnection.Response redirect = client.get(path);
 
-            assertEquals(List.of(308, location), List.of(redirect.status(), redirect.head().field("location")));
+            assertEquals(
+                    List.of(308, location),
+                    List.of(redirect.status(), redirect.head().field("location")));
         }
     }
 
@@ -319,7 +336,8 @@ final class StaticFilesTest {
             String request = "GET /small.txt HTTP/1.1\r\nHost: a\r\n\r\n";
             client.send(request + request + request);
             for (int i = 0; i < 3; i++) {
-                assertEquals("small", new String(client.readResponse("/small.txt").body(), UTF_8));
+                assertEquals(
+                        "small", new String(client.readResponse("/small.txt").body(), UTF_8));
             }
             assertArrayEquals(large, client.get("/large.bin?again").body());
         }
@@ -333,11 +351,12 @@ final class StaticFilesTest {
     @Test
     void get_missing_goesToTheNextHandler() throws Exception {
         HttpHandler next = exchange -> exchange.getResponseSender()
-                .send(exchange.getRequestMethod() + " " + exchange.getRelativePath() + " "
-                        + exchange.isInIoThread());
+                .send(exchange.getRequestMethod() + " " + exchange.getRelativePath() + " " + exchange.isInIoThread());
         StaticFiles target = files(builder -> builder.next(next));
         try (RawConnection client = start(Handlers.path().addPrefixPath("/app", target))) {
-            assertEquals("GET /api/users true", new String(client.get("/app/api/users").body(), UTF_8));
+            assertEquals(
+                    "GET /api/users true",
+                    new String(client.get("/app/api/users").body(), UTF_8));
             assertEquals("small", new String(client.get("/app/small.txt").body(), UTF_8));
             client.send("POST", "/app/small.txt", "Content-Length: 2");
             client.send("hi");
@@ -352,8 +371,8 @@ final class StaticFilesTest {
 
     @Test
     void get_missingAfterABlockingHandler_goesToTheNextWithItsStreams() throws Exception {
-        HttpHandler next = exchange -> exchange.getOutputStream()
-                .write(("worker " + !exchange.isInIoThread()).getBytes(UTF_8));
+        HttpHandler next =
+                exchange -> exchange.getOutputStream().write(("worker " + !exchange.isInIoThread()).getBytes(UTF_8));
         try (RawConnection client = start(new BlockingHandler(files(builder -> builder.next(next))))) {
             assertEquals("worker true", new String(client.get("/none").body(), UTF_8));
             assertEquals("small", new String(client.get("/small.txt").body(), UTF_8));
@@ -368,7 +387,9 @@ final class StaticFilesTest {
             client.send("hi");
             RawConnection.Response response = client.readResponse("/small.txt");
 
-            assertEquals(List.of(405, "GET, HEAD, OPTIONS"), List.of(response.status(), response.head().field("allow")));
+            assertEquals(
+                    List.of(405, "GET, HEAD, OPTIONS"),
+                    List.of(response.status(), response.head().field("allow")));
         }
     }
 
@@ -401,7 +422,9 @@ final class StaticFilesTest {
             assertEquals("<p>about", new String(client.get("/about").body(), UTF_8));
             assertEquals("hidden", new String(client.get("/.secret").body(), UTF_8));
             assertEquals("<p>lost", new String(client.get("/link.txt").body(), UTF_8));
-            assertEquals("<p>about", new String(client.get("/orders/7", "Accept: text/html").body(), UTF_8));
+            assertEquals(
+                    "<p>about",
+                    new String(client.get("/orders/7", "Accept: text/html").body(), UTF_8));
             Files.writeString(root.resolve("small.txt"), "later");
             Files.setLastModifiedTime(
                     root.resolve("small.txt"), FileTime.from(Instant.now().minusSeconds(30)));
@@ -413,9 +436,11 @@ final class StaticFilesTest {
     void get_compressible_isCodedOnceItIsHeld() throws Exception {
         write("style.css", "a { color: red }\n".repeat(1_000).getBytes(UTF_8));
         try (RawConnection client = start(files())) {
-            Await.equal("gzip", () -> client.get("/style.css", "Accept-Encoding: gzip")
-                    .head()
-                    .field("content-encoding"));
+            Await.equal(
+                    "gzip",
+                    () -> client.get("/style.css", "Accept-Encoding: gzip")
+                            .head()
+                            .field("content-encoding"));
             assertNull(client.get("/style.css").head().field("content-encoding"));
         }
     }
@@ -437,10 +462,12 @@ final class StaticFilesTest {
     void twoOfThem_sideBySide_shareNothing() throws Exception {
         Path other = Files.createDirectory(root.resolve("other"));
         Files.writeString(other.resolve("small.txt"), "other");
-        Files.setLastModifiedTime(other.resolve("small.txt"), FileTime.from(Instant.now().minusSeconds(60)));
+        Files.setLastModifiedTime(
+                other.resolve("small.txt"), FileTime.from(Instant.now().minusSeconds(60)));
         Semaphore recorded = new Semaphore(0);
-        StaticFiles second =
-                StaticFiles.builder(other).onServed(record -> recorded.release()).build();
+        StaticFiles second = StaticFiles.builder(other)
+                .onServed(record -> recorded.release())
+                .build();
         PathHandler paths = Handlers.path().addPrefixPath("/a", files()).addPrefixPath("/b", second);
         try (RawConnection client = start(paths)) {
             assertEquals("small", new String(client.get("/a/small.txt").body(), UTF_8));
@@ -471,18 +498,17 @@ final class StaticFilesTest {
     void builder_badInput_isOneLine(String message) {
         StaticFiles.Builder builder = StaticFiles.builder(root);
         String[] words = message.split(" ", 3);
-        IllegalArgumentException fault = assertThrows(
-                IllegalArgumentException.class, () -> {
-                    switch (words[0] + words[1]) {
-                        case "cacheMemory:-1" -> builder.cacheMemory(-1);
-                        case "cacheMaxFileSize:-1" -> builder.cacheMaxFileSize(-1);
-                        case "revalidate:PT-1S" -> builder.revalidate(Duration.ofSeconds(-1));
-                        case "index:a/b" -> builder.index("index.html", "a/b");
-                        case "spa:index.html" -> builder.spa("index.html");
-                        case "errorPage:200" -> builder.errorPage(200, "/a");
-                        default -> builder.errorPage(404, "lost");
-                    }
-                });
+        IllegalArgumentException fault = assertThrows(IllegalArgumentException.class, () -> {
+            switch (words[0] + words[1]) {
+                case "cacheMemory:-1" -> builder.cacheMemory(-1);
+                case "cacheMaxFileSize:-1" -> builder.cacheMaxFileSize(-1);
+                case "revalidate:PT-1S" -> builder.revalidate(Duration.ofSeconds(-1));
+                case "index:a/b" -> builder.index("index.html", "a/b");
+                case "spa:index.html" -> builder.spa("index.html");
+                case "errorPage:200" -> builder.errorPage(200, "/a");
+                default -> builder.errorPage(404, "lost");
+            }
+        });
 
         assertEquals(message, fault.getMessage());
     }

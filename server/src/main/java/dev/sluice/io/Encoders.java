@@ -54,7 +54,8 @@ public final class Encoders {
     /** Those of this machine. The native libraries are loaded when they are first needed, or asked about. */
     public static Encoders ofThisMachine() {
         Map<Codec, Runnable> libraries = new EnumMap<>(Codec.class);
-        // No method references: the JVM would look for their classes here already, and an application may do without them.
+        // No method references: the JVM would look for their classes here already, and an application may do without
+        // them.
         libraries.put(Codec.BROTLI, () -> Brotli4jLoader.ensureAvailability());
         libraries.put(Codec.ZSTD, () -> Native.load());
         return new Encoders(libraries);

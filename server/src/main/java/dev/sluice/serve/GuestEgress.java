@@ -95,7 +95,9 @@ final class GuestEgress implements Egress, ConduitWrapper<StreamSinkConduit> {
     @Override
     public String client() {
         InetSocketAddress peer = exchange.getSourceAddress();
-        return peer == null || peer.getAddress() == null ? "-" : peer.getAddress().getHostAddress();
+        return peer == null || peer.getAddress() == null
+                ? "-"
+                : peer.getAddress().getHostAddress();
     }
 
     @Override

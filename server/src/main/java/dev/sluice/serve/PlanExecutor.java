@@ -216,8 +216,9 @@ final class PlanExecutor {
     private void inflate(Delivery delivery, Source.FromArchive source, List<Segment> segments) {
         InflatedTransfer transfer = new InflatedTransfer(source);
         delivery.hold(new Source.FromInflation(transfer));
+        StreamSinkChannel channel = delivery.channel();
         LargeFile file = LargeFile.inflated(delivery, source, transfer, disk);
-        new FileSender(delivery, file, segments, options.sendfileChunk(), faults).start();
+        new FileSender(delivery, file, segments, options.sendfileChunk(), faults, channel).start();
     }
 
     private static ByteBuffer ascii(String text) {

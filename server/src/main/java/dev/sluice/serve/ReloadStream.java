@@ -47,7 +47,7 @@ final class ReloadStream implements ChannelListener<StreamSinkChannel>, Closeabl
 
     /** Sends the head and the first events. In the I/O thread. */
     void start() {
-        StreamSinkChannel opened = delivery.exchange().getResponseChannel();
+        StreamSinkChannel opened = delivery.channel();
         if (opened == null) {
             delivery.abort(Reasons.CLIENT_GONE);
             return;

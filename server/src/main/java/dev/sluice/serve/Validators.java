@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Validators of files (RFC 9110 §8.8). */
 final class Validators {
-    /** Image builds stamp files with the epoch, zip archives with 1980: such a date says nothing (§8.8.2.1). */
-
     /** 128 bits of SHA-256: no two versions of a file will ever share a tag by accident. */
     private static final int TAG_BYTES = 16;
 

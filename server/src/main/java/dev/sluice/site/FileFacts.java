@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param key device and inode: which file the name stood for; of one in an archive, which entry of which version of which archive
  */
 public record FileFacts(long size, Instant modified, Object key) {
-    /** The beginning of 1980, where the time of zip archives begins, and before. */
+    /** Image builds stamp files with the epoch, zip archives with 1980: such a date says nothing (RFC 9110 §8.8.2.1). */
     private static final Instant MEANINGLESS = Instant.parse("1980-01-01T00:00:00Z");
 
     /** Whether it lies in an archive, of which nobody changes a part. */
@@ -38,7 +39,7 @@ public record FileFacts(long size, Instant modified, Object key) {
 
     /** Whether its time says when it was written; that of images and archives that are built to be the same each time does not. */
     public boolean isDated() {
-        return modified.isAfter(MEANINGLESS);
+        return modified.truncatedTo(ChronoUnit.SECONDS).isAfter(MEANINGLESS);
     }
 
     /** Whether the very file that has these facts, or the archive that it is in, lies at a place and still has them. */

@@ -31,7 +31,13 @@ public final class CommandDocuments {
     CommandDocuments(String version) {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         this.model = new CommandLineRunner(
-                        (source, announce) -> {}, () -> "", Path.of(""), Map.of(), () -> false, nowhere, nowhere)
+                        (source, besideAnother, announce) -> {},
+                        () -> "",
+                        Path.of(""),
+                        Map.of(),
+                        () -> false,
+                        nowhere,
+                        nowhere)
                 .commandLine();
         // Not the one of the JVM that makes them.
         model.getCommandSpec().versionProvider(null).version(NAME + ' ' + version);

@@ -31,7 +31,8 @@ final class Buildah {
     /** Skips the test, or fails it under continuous integration, where something is missing. */
     static void assumeInstalled() {
         InstalledTool.requireThat("root".equals(System.getProperty("user.name")), "only root can change the root");
-        List.of("buildah", "unshare", "nsenter", "chroot", "ip", "dpkg", "mvn", "javac").forEach(InstalledTool::required);
+        List.of("buildah", "unshare", "nsenter", "chroot", "ip", "dpkg", "mvn", "javac")
+                .forEach(InstalledTool::required);
     }
 
     /**

@@ -96,8 +96,7 @@ final class Container implements AutoCloseable {
 
     /** Runs a command beside it. */
     ToolRun run(String user, List<String> command) throws Exception {
-        List<String> all =
-                new ArrayList<>(List.of("--target=" + process.pid(), "--mount", "--net", "--"));
+        List<String> all = new ArrayList<>(List.of("--target=" + process.pid(), "--mount", "--net", "--"));
         all.addAll(inside(root, config, user, command));
         return ToolRun.of(folder, 60, "nsenter", all.toArray(String[]::new));
     }

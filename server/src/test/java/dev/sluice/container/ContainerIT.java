@@ -29,7 +29,8 @@ final class ContainerIT {
         Buildah buildah = new Buildah(folder);
         String base = buildah.base("apt-get", "dpkg-preconfigure", "useradd", "curl", "javac", "mvn");
         String repository = System.getProperty(
-                "maven.repo.local", Path.of(System.getProperty("user.home"), ".m2", "repository").toString());
+                "maven.repo.local",
+                Path.of(System.getProperty("user.home"), ".m2", "repository").toString());
         buildah.build(
                 IMAGE,
                 HOUSE,

@@ -119,7 +119,9 @@ final class Fleet implements AutoCloseable {
 
     /** Without the token. */
     private boolean ready(String name) {
-        return RestAssured.get("http://127.0.0.1:" + adminPort(name) + "/readyz").statusCode() == 200;
+        return RestAssured.get("http://127.0.0.1:" + adminPort(name) + "/readyz")
+                        .statusCode()
+                == 200;
     }
 
     /** Asks one to stop, as a service manager does, and waits until it has. */

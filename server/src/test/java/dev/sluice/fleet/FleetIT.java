@@ -66,7 +66,8 @@ final class FleetIT {
     }
 
     private void report(String what, Visitors visitors) {
-        System.out.println("fleet: " + what + ": " + visitors + "; HAProxy turned to another server " + proxy.turns() + " times");
+        System.out.println(
+                "fleet: " + what + ": " + visitors + "; HAProxy turned to another server " + proxy.turns() + " times");
     }
 
     @Test
@@ -157,8 +158,9 @@ final class FleetIT {
             assertTrue(visitors.answers(304) > 0 && visitors.answers(206) > 0, visitors::toString);
         }
         for (String name : Fleet.NAMES) {
-            Await.present("the new release of " + name, () -> served(name, "/page1.html")
-                    .filter(body -> Arrays.equals(body, next.content("/page1.html"))));
+            Await.present(
+                    "the new release of " + name,
+                    () -> served(name, "/page1.html").filter(body -> Arrays.equals(body, next.content("/page1.html"))));
         }
     }
 
@@ -183,7 +185,8 @@ final class FleetIT {
             assertNotNull(tag, path);
             for (String name : Fleet.NAMES) {
                 try (RawConnection connection = new RawConnection(fleet.port(name))) {
-                    assertEquals(304, connection.get(path, "If-None-Match: " + tag).status(), path);
+                    assertEquals(
+                            304, connection.get(path, "If-None-Match: " + tag).status(), path);
                     assertEquals(
                             304,
                             connection

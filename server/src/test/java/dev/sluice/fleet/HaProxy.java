@@ -38,8 +38,7 @@ final class HaProxy implements AutoCloseable {
         int figuresPort = fleet.freePort();
         Path file = Files.writeString(folder.resolve("haproxy.cfg"), configuration(fleet, port, figuresPort));
         Path log = folder.resolve("haproxy.log");
-        Process process = new ProcessBuilder(
-                        InstalledTool.required("haproxy").toString(), "-db", "-f", file.toString())
+        Process process = new ProcessBuilder(InstalledTool.required("haproxy").toString(), "-db", "-f", file.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -40,7 +40,8 @@ final class Visitor implements AutoCloseable {
             if (connection == null) {
                 connection = new RawConnection(port);
             }
-            String path = random.nextInt(8) == 0 ? Release.FILM : pick(releases.get(0).small());
+            String path =
+                    random.nextInt(8) == 0 ? Release.FILM : pick(releases.get(0).small());
             long status = path.equals(Release.FILM) ? range(replica) : page(path, replica);
             return new Visit(replica[0], Long.toString(status), false);
         } catch (IOException | RuntimeException | AssertionError e) {

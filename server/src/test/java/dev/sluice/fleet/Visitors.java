@@ -80,7 +80,8 @@ final class Visitors implements AutoCloseable {
 
     /** How many requests there were, answered or not. */
     long asked() {
-        return failures.size() + byStatus.values().stream().mapToLong(LongAdder::sum).sum();
+        return failures.size()
+                + byStatus.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
     long answers(int status) {

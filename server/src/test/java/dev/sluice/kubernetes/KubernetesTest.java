@@ -74,7 +74,9 @@ final class KubernetesTest {
     }
 
     static List<String> objects() throws IOException {
-        return read("kustomization.yaml").get("resources").valueStream()
+        return read("kustomization.yaml")
+                .get("resources")
+                .valueStream()
                 .map(JsonNode::asString)
                 .toList();
     }
@@ -169,11 +171,15 @@ final class KubernetesTest {
                 read("ingress.yaml")
                         .at("/spec/rules/0/http/paths/0/backend/service/port/name")
                         .asString());
-        assertEquals("admin", read("servicemonitor.yaml").at("/spec/endpoints/0/port").asString());
+        assertEquals(
+                "admin",
+                read("servicemonitor.yaml").at("/spec/endpoints/0/port").asString());
     }
 
     private static int portOf(String name) throws IOException {
-        return container().get("ports").valueStream()
+        return container()
+                .get("ports")
+                .valueStream()
                 .filter(port -> port.get("name").asString().equals(name))
                 .mapToInt(port -> port.get("containerPort").asInt())
                 .sum();
@@ -183,9 +189,12 @@ final class KubernetesTest {
     @Test
     void files_ofTheConfiguration_areMounted() throws Exception {
         Configuration configuration = configuration();
-        assertEquals("admin-token", volumeAt(inThePod(configuration.admin().tokenFile()).getParent()));
+        assertEquals(
+                "admin-token",
+                volumeAt(inThePod(configuration.admin().tokenFile()).getParent()));
         assertEquals("cache", volumeAt(inThePod(configuration.cache().directory())));
-        assertEquals("config", volumeAt(Path.of(container().at("/args/1").asString()).getParent()));
+        assertEquals(
+                "config", volumeAt(Path.of(container().at("/args/1").asString()).getParent()));
         JsonNode credentials = read("servicemonitor.yaml").at("/spec/endpoints/0/authorization/credentials");
         assertEquals(
                 pod().at("/spec/volumes").findValue("secretName").asString(),
@@ -196,7 +205,9 @@ final class KubernetesTest {
     }
 
     private static String volumeAt(Path place) throws IOException {
-        String volume = container().get("volumeMounts").valueStream()
+        String volume = container()
+                .get("volumeMounts")
+                .valueStream()
                 .filter(mount -> mount.get("mountPath").asString().equals(place.toString()))
                 .map(mount -> mount.get("name").asString())
                 .findFirst()

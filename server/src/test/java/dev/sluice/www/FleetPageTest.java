@@ -136,7 +136,8 @@ final class FleetPageTest {
             String pages = "max-age=0, must-revalidate, s-maxage=86400, stale-while-revalidate=60";
             assertEquals(pages, get(server, "/").getHeader("Cache-Control"));
             assertEquals(
-                    "public, max-age=31536000, immutable", get(server, "/assets/app.js").getHeader("Cache-Control"));
+                    "public, max-age=31536000, immutable",
+                    get(server, "/assets/app.js").getHeader("Cache-Control"));
             assertEquals("private, no-cache", get(server, "/private/a.txt").getHeader("Cache-Control"));
             assertEquals("no-store", get(server, "/gone").getHeader("Cache-Control"));
             Response again = RestAssured.given()
@@ -161,8 +162,7 @@ final class FleetPageTest {
     /** With the site and a token of this test. */
     private String here(String snippet) throws Exception {
         Path token = Files.writeString(folder.resolve("token"), "0123456789abcdef");
-        return snippet.replace("/srv/www", site.root().toString())
-                .replace("/etc/sluice/admin-token", token.toString());
+        return snippet.replace("/srv/www", site.root().toString()).replace("/etc/sluice/admin-token", token.toString());
     }
 
     private static Response get(Running server, String path) {
