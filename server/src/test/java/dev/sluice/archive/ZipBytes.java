@@ -264,7 +264,7 @@ public final class ZipBytes {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(file.toByteArray());
         all.writeBytes(central.toByteArray());
-        long begins = file.size() - base;
+        long begins = (long) file.size() - base;
         if (zip64) {
             long recordAt = begins + central.size();
             put(
