@@ -106,6 +106,11 @@ final class Buildah implements AutoCloseable {
     /** Removes what it keeps: JUnit would say a line about each link in an image that leads out of the folder. */
     @Override
     public void close() throws Exception {
-        run("rm", List.of("-rf", folder.resolve("images").toString(), folder.resolve("run").toString()));
+        run(
+                "rm",
+                List.of(
+                        "-rf",
+                        folder.resolve("images").toString(),
+                        folder.resolve("run").toString()));
     }
 }
