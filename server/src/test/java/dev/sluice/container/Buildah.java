@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sluice.InstalledTool;
 import dev.sluice.tls.ToolRun;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -105,12 +108,16 @@ final class Buildah implements AutoCloseable {
 
     /** Removes what it keeps: JUnit would say a line about each link in an image that leads out of the folder. */
     @Override
-    public void close() throws Exception {
-        run(
-                "rm",
-                List.of(
-                        "-rf",
-                        folder.resolve("images").toString(),
-                        folder.resolve("run").toString()));
+    public void close() throws IOException {
+        for (String kept : List.of("images", "run")) {
+            Path root = folder.resolve(kept);
+            if (Files.exists(root)) {
+                try (Stream<Path> all = Files.walk(root)) {
+                    for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(one);
+                    }
+                }
+            }
+        }
     }
 }
