@@ -10,6 +10,7 @@ const REASONS = {
   'huge-body': 'the file is long enough to be read past the page cache',
   'empty-body': 'the file has not a single byte',
   'several-ranges': 'several ranges were asked for, and go out in parts',
+  dev: 'the site is served to its author, so the file is read anew, and HTML gets a script that loads it again',
   template: 'the page gets a nonce of its own in each response',
   'streaming-compression': 'the body is compressed while it is sent',
   listing: 'what is in the directory is written for this response',
