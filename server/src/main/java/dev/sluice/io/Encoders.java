@@ -78,12 +78,13 @@ public final class Encoders {
             try {
                 library.getValue().run();
                 working.add(library.getKey());
-            } catch (NoClassDefFoundError absent) {
-                LOG.log(Level.FINE, "content coding left out, since its library is not on the class path", absent);
             } catch (LinkageError | UnsupportedOperationException e) {
                 // No library for this platform, or musl, or a directory of temporary files that may hold no programs.
-                missing.add(library.getKey().token());
-                cause = e;
+                // A class that is not there has been left out on purpose.
+                if (!(e.getCause() instanceof ClassNotFoundException)) {
+                    missing.add(library.getKey().token());
+                    cause = e;
+                }
             }
         }
         if (cause != null) {

@@ -171,6 +171,20 @@ final class EncodersTest {
     }
 
     @Test
+    void available_libraryLeftOut_isNotWorthAWord() {
+        Error absent = new NoClassDefFoundError("com/github/luben/zstd/util/Native");
+        absent.initCause(new ClassNotFoundException("com.github.luben.zstd.util.Native"));
+        try (LogLines log = new LogLines()) {
+            Encoders encoders = new Encoders(Map.of(Codec.ZSTD, () -> {
+                throw absent;
+            }));
+
+            assertEquals(Set.of(Codec.GZIP), encoders.available());
+            assertEquals(List.of(), log.lines());
+        }
+    }
+
+    @Test
     void available_noNativeLibrary_leavesGzipAloneAndSaysSoOnce() throws IOException {
         Map<Codec, Runnable> broken = new EnumMap<>(Codec.class);
         broken.put(Codec.BROTLI, () -> {
