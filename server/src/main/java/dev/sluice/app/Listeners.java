@@ -10,6 +10,8 @@ import dev.sluice.serve.ListeningSocket;
 import dev.sluice.serve.Transport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class Listeners {
     private final Connections connections;
     private final Fronts fronts;
     private volatile List<Open> open = List.of();
+    private boolean closed;
 
     /** What answers at a listener. */
     interface Fronts {
@@ -90,22 +93,27 @@ final class Listeners {
     /**
      * Opens those that serve at first.
      *
-     * @param handedDown a socket to be used by the one of its port, instead of a new one; or null
-     * @param shared whether another server may listen at their addresses already
+     * @param handedDown a socket to be used by the first of its port, instead of a new one; or null
+     * @param shared ports on which another server may listen already
      * @throws StartException if one of them cannot be opened; then none is
      */
-    void start(List<ListenerSettings> settings, @Nullable ListeningSocket handedDown, boolean shared)
+    void start(List<ListenerSettings> settings, @Nullable ListeningSocket handedDown, Set<Integer> shared)
             throws StartException {
         Change change = new Change();
-        change.prepare(settings, address -> socket(address, handedDown, shared));
+        AtomicReference<@Nullable ListeningSocket> given = new AtomicReference<>(handedDown);
+        change.prepare(settings, address -> socket(address, given, shared));
         change.commit();
     }
 
-    private ListeningSocket socket(HostPort address, @Nullable ListeningSocket handedDown, boolean shared)
+    private ListeningSocket socket(
+            HostPort address, AtomicReference<@Nullable ListeningSocket> given, Set<Integer> shared)
             throws StartException {
-        return handedDown != null && handedDown.address().getPort() == address.port()
-                ? handedDown
-                : network.bind(address, shared);
+        ListeningSocket handedDown = given.get();
+        if (handedDown != null && handedDown.address().getPort() == address.port()) {
+            given.set(null);
+            return handedDown;
+        }
+        return network.bind(address, shared.contains(address.port()));
     }
 
     /**
@@ -115,6 +123,11 @@ final class Listeners {
      * @throws StartException if something cannot be opened; then nothing has changed
      */
     Change change(List<ListenerSettings> settings) throws StartException {
+        synchronized (this) {
+            if (closed) {
+                throw new StartException("listeners cannot be changed: the server is stopping");
+            }
+        }
         Change change = new Change();
         change.prepare(settings, address -> network.bind(address, isOurs(address.port())));
         return change;
@@ -127,7 +140,8 @@ final class Listeners {
     }
 
     /** Accepts no more. */
-    void close() {
+    synchronized void close() {
+        closed = true;
         open.forEach(one -> one.listener().close());
     }
 
@@ -199,6 +213,16 @@ final class Listeners {
 
         /** Has the new ones serve, and those that are in them no more accept nothing more. */
         void commit() {
+            synchronized (Listeners.this) {
+                if (closed) {
+                    cancel();
+                } else {
+                    exchange();
+                }
+            }
+        }
+
+        private void exchange() {
             open = List.copyOf(after);
             for (Open one : after) {
                 if (opened.contains(one)) {

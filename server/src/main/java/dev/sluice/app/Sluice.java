@@ -18,6 +18,7 @@ import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
@@ -68,7 +69,7 @@ public final class Sluice implements AutoCloseable {
      * @throws StartException if a part of it cannot be had; whatever had been opened is closed again
      */
     public static Sluice start(Configuration configuration) throws StartException {
-        return start(configuration, null, false);
+        return start(configuration, null, Set.of());
     }
 
     /**
@@ -78,28 +79,30 @@ public final class Sluice implements AutoCloseable {
      * @throws StartException as above
      */
     public static Sluice start(ConfigurationSource source) throws ConfigurationException, StartException {
-        return start(source.load(), source, false);
+        return start(source, Set.of());
     }
 
     /**
-     * Starts a server like that, which takes the place of another one: it listens at the same addresses, beside it, until that is
-     * stopped. Both must be of the same user (SO_REUSEPORT, socket(7)).
+     * Starts a server like that, which takes the place of another one: it listens beside it until that is stopped. Both must be
+     * of the same user (SO_REUSEPORT, socket(7)).
      *
+     * @param shared the ports on which the other one listens; of all others this one has to be alone
      * @throws ConfigurationException as above
      * @throws StartException as above
      */
-    public static Sluice startBesideAnother(ConfigurationSource source) throws ConfigurationException, StartException {
-        return start(source.load(), source, true);
+    public static Sluice start(ConfigurationSource source, Set<Integer> shared)
+            throws ConfigurationException, StartException {
+        return start(source.load(), source, shared);
     }
 
     private static Sluice start(
-            Configuration configuration, @Nullable ConfigurationSource source, boolean besideAnother)
+            Configuration configuration, @Nullable ConfigurationSource source, Set<Integer> shared)
             throws StartException {
         Parts parts = Parts.of(configuration, source);
         try {
             Sluice sluice = new Sluice(configuration, parts);
             try {
-                sluice.open(besideAnother);
+                sluice.open(shared);
                 return sluice;
             } catch (StartException e) {
                 sluice.close();
@@ -132,8 +135,8 @@ public final class Sluice implements AutoCloseable {
                 limits.minimumRate().bytes());
     }
 
-    private void open(boolean besideAnother) throws StartException {
-        listeners.start(configuration.listeners(), handedDown(), besideAnother);
+    private void open(Set<Integer> shared) throws StartException {
+        listeners.start(configuration.listeners(), handedDown(), shared);
         parts.reloading().attach(listeners);
         listeners.open().forEach(one -> announcement.add(line(one, configuration)));
         network.every(LOOK_FOR_STALLED_EVERY_SECONDS, siteConnections::closeStalled);
@@ -142,7 +145,7 @@ public final class Sluice implements AutoCloseable {
         network.after(LOAD_THE_REST_AFTER_SECONDS, parts::loadTheRest);
         if (configuration.admin().listen() instanceof AdminSettings.At at) {
             Front front = parts.adminFront(() -> !stopping.get());
-            AdminListener opened = AdminListener.open(network, adminConnections, front, at, besideAnother);
+            AdminListener opened = AdminListener.open(network, adminConnections, front, at, shared.contains(at.address().port()));
             admin = opened;
             announcement.add("sluice: admin at " + opened.url() + opened.remark());
         }

@@ -1,5 +1,8 @@
 package dev.sluice.cli;
 
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -10,14 +13,26 @@ final class HangUp {
 
     private HangUp() {}
 
+    /** Whether the process has a controlling terminal, wherever its input and output go (tty(4)). */
+    private static boolean inTerminal() {
+        try (InputStream terminal = new FileInputStream("/dev/tty")) {
+            return true;
+        } catch (IOException none) {
+            return false;
+        }
+    }
+
     /**
-     * Has a task done each time the signal comes, in a thread of its own. A process that was started to ignore the signal, as by
-     * nohup, goes on ignoring it.
+     * Has a task done each time the signal comes, in a thread of its own. Not in a terminal: that sends the signal when it is closed,
+     * and takes along what runs in it. A process that was started to ignore the signal, as by nohup, goes on ignoring it.
      *
      * <p>The JDK has no other way to hear of a signal than this class, which every JDK has for such cases (JEP 260), and of
      * which the compiler warns wherever it is named.
      */
     static void handle(Runnable task) {
+        if (inTerminal()) {
+            return;
+        }
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");

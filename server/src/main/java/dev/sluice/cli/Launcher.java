@@ -4,6 +4,7 @@ import dev.sluice.app.Sluice;
 import dev.sluice.app.StartException;
 import dev.sluice.config.ConfigurationException;
 import dev.sluice.config.ConfigurationSource;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Runs a server: what is left to do once the command line is understood. */
@@ -12,12 +13,12 @@ interface Launcher {
      * Starts a server, announces it, and returns when it has stopped.
      *
      * @param source what to serve, and how
-     * @param besideAnother whether another server, whose place it takes, may listen at the same addresses
+     * @param shared ports on which another server listens, whose place it takes
      * @param announce is told of it when it listens
      * @throws ConfigurationException if that cannot be used
      * @throws StartException if it cannot start
      * @throws InterruptedException if the waiting thread is interrupted
      */
-    void run(ConfigurationSource source, boolean besideAnother, Consumer<Sluice> announce)
+    void run(ConfigurationSource source, Set<Integer> shared, Consumer<Sluice> announce)
             throws ConfigurationException, StartException, InterruptedException;
 }

@@ -9,7 +9,9 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,7 @@ public final class Main {
         PrintWriter out = new PrintWriter(System.out, false, charset);
         PrintWriter err = new PrintWriter(System.err, false, charset);
         AtomicInteger code = new AtomicInteger(ExitCode.DONE);
-        Launcher launcher = (source, besideAnother, announce) -> serve(source, besideAnother, announce, code);
+        Launcher launcher = (source, shared, announce) -> serve(source, shared, announce, code);
         code.set(run(launcher, out, err, args));
         System.exit(code.get());
     }
@@ -50,17 +52,22 @@ public final class Main {
     }
 
     private static void serve(
-            ConfigurationSource source, boolean besideAnother, Consumer<Sluice> announce, AtomicInteger code)
+            ConfigurationSource source, Set<Integer> shared, Consumer<Sluice> announce, AtomicInteger code)
             throws ConfigurationException, StartException, InterruptedException {
         Logging.install(System.err);
         Management.leaveOut();
-        Sluice server = besideAnother ? Sluice.startBesideAnother(source) : Sluice.start(source);
+        AtomicReference<@Nullable Sluice> running = new AtomicReference<>();
+        // First of all, since a service may be told to reload as soon as it has been started.
+        HangUp.handle(() -> {
+            Sluice started = running.get();
+            if (started != null) {
+                started.reload();
+            }
+        });
+        Sluice server = Sluice.start(source, shared);
+        running.set(server);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, code), "sluice-stop"));
         announce.accept(server);
-        // A terminal that is closed sends the signal, too, and takes what runs in it along.
-        if (terminal() == null) {
-            HangUp.handle(server::reload);
-        }
         server.awaitTermination();
     }
 

@@ -19,6 +19,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -99,7 +100,7 @@ public final class Rehearsal {
         watchdog.start();
     }
 
-    private static void serve(ConfigurationSource source, boolean besideAnother, Consumer<Sluice> announce)
+    private static void serve(ConfigurationSource source, Set<Integer> shared, Consumer<Sluice> announce)
             throws ConfigurationException, StartException {
         Logging.install(System.err);
         Management.leaveOut();

@@ -7,6 +7,7 @@ import dev.sluice.config.KeyOverride;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +100,7 @@ record ServeArguments(
     /** Serves until told to stop. */
     void serve(ConfigurationLoader loader, Launcher launcher, Announcer announcer)
             throws ConfigurationException, StartException, InterruptedException {
-        launcher.run(loader.source(file, overrides, sets), replaced != null, server -> {
+        launcher.run(loader.source(file, overrides, sets), replaced == null ? Set.of() : replaced.ports(), server -> {
             announcer.announce(server, greeting);
             if (replaced != null) {
                 announcer.tell(replaced.stop());

@@ -11,6 +11,8 @@ import java.util.OptionalInt;
  * @param port the port, 1 to 65535, if it is given
  */
 public record HostName(String name, OptionalInt port) {
+    private static final String LOCALHOST = "localhost";
+
     /**
      * Parses a field value: {@code name}, {@code 192.0.2.1} or {@code [2001:db8::1]}, and perhaps {@code :port}. Names are
      * those of DNS, and {@code _}; one that ends in a number has to be an IPv4 address (WHATWG URL §3.5). A colon without
@@ -24,8 +26,13 @@ public record HostName(String name, OptionalInt port) {
     }
 
     /** Says whether it is an address rather than a name. */
-    boolean isAddress() {
+    public boolean isAddress() {
         return name.startsWith("[") || HostParser.endsInNumber(name);
+    }
+
+    /** Says whether it means this machine wherever it is asked: {@code localhost} and the names below it (RFC 6761 §6.3). */
+    public boolean isLocal() {
+        return name.equals(LOCALHOST) || name.endsWith("." + LOCALHOST);
     }
 
     /** Returns the form of the field value. */

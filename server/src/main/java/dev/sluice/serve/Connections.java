@@ -209,6 +209,8 @@ public final class Connections {
     public int drain(Duration limit) throws InterruptedException {
         draining = true;
         long deadline = System.nanoTime() + limit.toNanos();
+        // What has just been accepted may still be on its way to its I/O thread.
+        TimeUnit.MILLISECONDS.sleep(DRAIN_STEP_MILLIS);
         while (!open.isEmpty() && System.nanoTime() < deadline) {
             closeIdle();
             TimeUnit.MILLISECONDS.sleep(DRAIN_STEP_MILLIS);
@@ -230,7 +232,8 @@ public final class Connections {
      * read. Rounds that waited together while the thread wrote a long body do not count as two: between them it has not had
      * the time to look at what has come. A client
      * of HTTP/2 goes on telling of its window while it reads what has arrived; closed meanwhile, the connection would be
-     * reset and the rest lost, so it is given a second.
+     * reset and the rest lost, so it is given a second. So is one that has not come to a request yet, over TLS or far away: nobody asks
+     * again on a new connection that is closed.
      */
     private static void closeIfIdle(Watch watch, long askedAt) {
         watch.wire.link().retire();
@@ -241,8 +244,9 @@ public final class Connections {
             watch.idleAt = progress;
             watch.idleSince = System.nanoTime();
         } else {
-            boolean http2 = watch.wire.link().carrier() == Carrier.HTTP2;
-            if (askedAt - watch.idleSince > (http2 ? LINGER_NANOS : DRAIN_STEP_NANOS)) {
+            Link link = watch.wire.link();
+            boolean mayBeSilent = link.carrier() == Carrier.HTTP2 || !link.isSpoken();
+            if (askedAt - watch.idleSince > (mayBeSilent ? LINGER_NANOS : DRAIN_STEP_NANOS)) {
                 watch.wire.link().sayFarewell();
             }
         }

@@ -48,14 +48,26 @@ public final class SiteTable {
         Map<String, Match> remembered = secure ? knownSecure : known;
         Match match = remembered.get(host);
         if (match == null) {
-            match = HostName.parse(host).isEmpty()
-                    ? new Match(null, new Lookup.Misdirected(Reasons.MALFORMED_HOST, true))
-                    : match(table.find(host, secure ? HTTPS : HTTP).orElse(null));
+            ServedSite site = table.find(host, secure ? HTTPS : HTTP).orElse(null);
+            match = HostName.parse(host)
+                    .map(name -> match(site == null || isFor(site, name) ? site : null))
+                    .orElseGet(() -> new Match(null, new Lookup.Misdirected(Reasons.MALFORMED_HOST, true)));
             if (remembered.size() < MOST_REMEMBERED) {
                 remembered.put(host, match);
             }
         }
         return match;
+    }
+
+    /**
+     * Whether a site answers to a name that may not be one of its own. What is served to its author answers only to names that are his: by
+     * one that leads here although it is a stranger's, the stranger's pages would read it (DNS rebinding).
+     */
+    private static boolean isFor(ServedSite site, HostName host) {
+        return site.content().live() == null
+                || host.isAddress()
+                || host.isLocal()
+                || site.name().equals(host.name());
     }
 
     Match find(HttpServerExchange exchange) {

@@ -102,11 +102,14 @@ final class XnioServer {
         try {
             acceptThread.execute(() -> {
                 // At once after another, and in the thread that accepts: what comes between the two is lost.
-                if (started) {
-                    acceptAll();
+                try {
+                    if (started) {
+                        acceptAll();
+                    }
+                } finally {
+                    leave();
+                    done.countDown();
                 }
-                leave();
-                done.countDown();
             });
             if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new InterruptedIOException("the thread that accepts connections does not answer");

@@ -31,7 +31,7 @@ public final class CommandDocuments {
     CommandDocuments(String version) {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         this.model = new CommandLineRunner(
-                        (source, besideAnother, announce) -> {},
+                        (source, shared, announce) -> {},
                         () -> "",
                         Path.of(""),
                         Map.of(),

@@ -28,6 +28,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import dev.sluice.InstalledTool;
+import java.util.Set;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -198,22 +201,40 @@ class CommandLineRunnerTest {
     }
 
     @Test
-    void run_replace_isOfThatProcessAndListensBesideIt() throws IOException, InterruptedException {
+    void run_replaceWhatDoesNotListen_isRefusedAndLeftAlone() throws IOException {
         Process process = new ProcessBuilder("sleep", "60").start();
         try {
-            List<Boolean> beside = new ArrayList<>();
+            assertEquals(ExitCode.USAGE, run("--replace=" + process.pid()));
+            assertTrue(process.isAlive());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void run_replace_listensBesideThatProcessAndStopsIt() throws IOException, InterruptedException {
+        Path python = InstalledTool.required("python3");
+        Process process = new ProcessBuilder(
+                        python.toString(),
+                        "-c",
+                        "import socket, time; s = socket.create_server(('127.0.0.1', 0));"
+                                + " print(s.getsockname()[1], flush=True); time.sleep(60)")
+                .start();
+        try {
+            int port = Integer.parseInt(process.inputReader(StandardCharsets.US_ASCII).readLine());
+            List<Set<Integer>> beside = new ArrayList<>();
 
             int code = run(
-                    (source, besideAnother, announce) -> {
-                        beside.add(besideAnother);
-                        CommandLineRunnerTest.announce(source, besideAnother, announce);
+                    (source, shared, announce) -> {
+                        beside.add(shared);
+                        CommandLineRunnerTest.announce(source, shared, announce);
                     },
                     "--port=0",
                     "--admin=off",
                     "--replace=" + process.pid());
 
             assertEquals(ExitCode.DONE, code);
-            assertEquals(List.of(true), beside);
+            assertEquals(List.of(Set.of(port)), beside);
             assertTrue(process.waitFor(20, TimeUnit.SECONDS), "it runs on");
             assertTrue(out.toString().contains("in the place of process " + process.pid()), out.toString());
         } finally {
@@ -227,7 +248,7 @@ class CommandLineRunnerTest {
             String port = String.valueOf(taken.getLocalPort());
 
             int code = run(
-                    (source, besideAnother, writer) -> Sluice.start(source).close(), "--admin", "off", "--port", port);
+                    (source, shared, writer) -> Sluice.start(source).close(), "--admin", "off", "--port", port);
 
             assertTrue(err.toString().matches("sluice: .*" + port + ".*\\R"), err.toString());
             assertEquals(ExitCode.FAILED, code);
@@ -236,7 +257,7 @@ class CommandLineRunnerTest {
 
     @Test
     void run_unexpectedException_isOneLineAndExitCode1() {
-        int code = run((configuration, besideAnother, writer) -> {
+        int code = run((configuration, shared, writer) -> {
             throw new IllegalStateException("first\nsecond");
         });
 
@@ -246,7 +267,7 @@ class CommandLineRunnerTest {
 
     @Test
     void run_error_isOneLineAndExitCode1() {
-        int code = run((configuration, besideAnother, writer) -> {
+        int code = run((configuration, shared, writer) -> {
             throw new OutOfMemoryError("Java heap space");
         });
 
@@ -329,7 +350,7 @@ class CommandLineRunnerTest {
         assertEquals(1, out.toString().lines().count(), out.toString());
     }
 
-    private static void announce(ConfigurationSource source, boolean besideAnother, Consumer<Sluice> announce)
+    private static void announce(ConfigurationSource source, Set<Integer> shared, Consumer<Sluice> announce)
             throws ConfigurationException, StartException {
         try (Sluice server = Sluice.start(source)) {
             announce.accept(server);
@@ -378,7 +399,7 @@ class CommandLineRunnerTest {
     }
 
     private int run(String... args) {
-        return run((source, besideAnother, writer) -> served.add(source.load()), args);
+        return run((source, shared, writer) -> served.add(source.load()), args);
     }
 
     private int run(Launcher launcher, String... args) {

@@ -87,7 +87,7 @@ class ExplainCommandTest {
     }
 
     private int run(String... args) {
-        Launcher never = (configuration, besideAnother, announced) -> {
+        Launcher never = (configuration, shared, announced) -> {
             throw new AssertionError("a server is started");
         };
         PasswordInput none = () -> {

@@ -96,7 +96,7 @@ class HashPasswordCommandTest {
         args[0] = "hash-password";
         System.arraycopy(options, 0, args, 1, options.length);
         PasswordInput passwords = new StandardInput(() -> null, input);
-        Launcher none = (configuration, besideAnother, announced) -> {
+        Launcher none = (configuration, shared, announced) -> {
             throw new AssertionError("nothing is to be served");
         };
         return new CommandLineRunner(

@@ -144,7 +144,7 @@ final class PlainArgumentsTest {
 
     private static CommandLine commandLine() {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        Launcher none = (configuration, besideAnother, out) -> {};
+        Launcher none = (configuration, shared, out) -> {};
         PasswordInput unasked = () -> {
             throw new AssertionError("asked for a password");
         };

@@ -150,7 +150,7 @@ final class TopCommandTest {
     }
 
     private int run(String... args) {
-        Launcher never = (configuration, besideAnother, announced) -> {
+        Launcher never = (configuration, shared, announced) -> {
             throw new AssertionError("started a server");
         };
         PasswordInput none = () -> {

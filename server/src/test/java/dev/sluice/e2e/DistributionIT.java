@@ -162,6 +162,7 @@ final class DistributionIT {
             assertTrue(Files.isSymbolicLink(installed.enabled()), "the service is not enabled");
             tool("man", "--warnings", "sluice");
             installed.edit("port: 8080", "port: 0");
+            installed.edit("listen: 127.0.0.1:8081", "listen: 127.0.0.1:0");
 
             SystemdUnit unit = SystemdUnit.read(Path.of("/usr/lib/systemd/system/sluice.service"));
             assertEquals("/usr/bin/sluice --config /etc/sluice/sluice.yaml", unit.value("ExecStart"));

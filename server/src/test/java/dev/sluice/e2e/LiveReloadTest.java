@@ -219,6 +219,19 @@ class LiveReloadTest {
         server.given().header(field, value).get(EVENTS).then().statusCode(403);
     }
 
+    /** A stranger's name that leads here would make this site his own (DNS rebinding). */
+    @ParameterizedTest
+    @CsvSource({"localhost, 200", "my.localhost, 200", "127.0.0.1, 200", "stranger.example, 421"})
+    void get_byAnyName_isAnsweredIfItIsTheAuthors(String host, int status) {
+        try (RawClient client = server.connect()) {
+            for (String path : List.of("/index.html", SCRIPT)) {
+                assertEquals(
+                        status,
+                        client.request("GET", path, "Host: " + host).read().status());
+            }
+        }
+    }
+
     @Test
     void events_otherMethods_areAnsweredAtOnce() {
         server.given()

@@ -99,7 +99,10 @@ final class UpgradeIT {
         int rounds = 30;
         try (TestSite site = site()) {
             Path file = configure(site, 0, 1);
-            try (Program program = Program.start(directory, "--config=" + file)) {
+            // In a terminal of whoever runs the tests, the signal would mean that it is closed.
+            List<String> launcher = new ArrayList<>(List.of("setsid"));
+            launcher.addAll(Program.plainJar(Path.of(System.getProperty("sluice.jar"))));
+            try (Program program = Program.start(directory, launcher, "--config=" + file)) {
                 URI uri = program.announced("sluice: serving " + site.root() + " at ");
                 try (Visitors visitors = new Visitors(CLIENTS, uri.getPort(), PATH, PAGE)) {
                     for (int round = 2; round <= rounds; round++) {
