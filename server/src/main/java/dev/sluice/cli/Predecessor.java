@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -43,12 +44,7 @@ record Predecessor(ProcessHandle process, Set<Integer> ports) {
         Set<Integer> ports = new HashSet<>();
         try {
             Path own = Path.of("/proc", String.valueOf(process.pid()));
-            Set<String> open = new HashSet<>();
-            try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(own.resolve("fd"))) {
-                for (Path descriptor : descriptors) {
-                    open.add(Files.readSymbolicLink(descriptor).toString());
-                }
-            }
+            Set<String> open = descriptorsOf(own);
             for (String table : List.of("tcp", "tcp6")) {
                 Path sockets = own.resolve("net").resolve(table);
                 if (Files.exists(sockets)) {
@@ -59,6 +55,20 @@ record Predecessor(ProcessHandle process, Set<Integer> ports) {
             return Set.of();
         }
         return ports;
+    }
+
+    private static Set<String> descriptorsOf(Path process) throws IOException {
+        Set<String> open = new HashSet<>();
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
+            for (Path descriptor : descriptors) {
+                try {
+                    open.add(Files.readSymbolicLink(descriptor).toString());
+                } catch (NoSuchFileException closed) {
+                    // Meanwhile: connections come and go.
+                }
+            }
+        }
+        return open;
     }
 
     private static void addPort(String line, Set<String> open, Set<Integer> ports) {
