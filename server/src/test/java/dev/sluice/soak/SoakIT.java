@@ -48,7 +48,10 @@ final class SoakIT {
 
     private static final long HEAP_SPARE = 16 << 20;
     private static final long DIRECT_SPARE = 4 << 20;
-    private static final long MAPPED_SPARE = 8 << 20;
+
+    /** The large files of as many releases as are made while one that nobody asks for stays open, a window of 8 MiB each. */
+    private static final long MAPPED_SPARE = 4 * (8L << 20);
+
     private static final int THREADS_SPARE = 8;
 
     /**
