@@ -149,11 +149,19 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
 
     private void fetch() throws IOException {
         if (segments.atEnd()) {
-            seal.bytes(transfer);
+            if (sealWithinTurn()) {
+                seal.bytes(transfer);
+            } else {
+                file.fetch(seal.unread(), 1);
+            }
         } else if (segments.rest() instanceof Segment.Part part) {
             // The byte that seals the body lies behind the last part and is to be there, too.
             file.fetch(part.offset(), part.length() + 1);
         }
+    }
+
+    private boolean sealWithinTurn() {
+        return seal.unread() < 0 || file.withinTurn(seal.unread());
     }
 
     private void sendAndGoOn(StreamSinkChannel writable, boolean mayWait) {
@@ -161,7 +169,7 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
             if (!segments.atEnd() && !turn(writable, mayWait)) {
                 return;
             }
-            if (segments.atEnd() && (mayWait || near())) {
+            if (segments.atEnd() && (mayWait ? sealWithinTurn() : near())) {
                 finish(writable);
             } else {
                 writable.resumeWrites();

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSinkChannel;
 
@@ -12,7 +13,8 @@ import org.xnio.channels.StreamSinkChannel;
  * Out of an archive in which the file lies compressed. A range is reached by inflating all that lies before it; what a client does
  * not take at once is kept for it, since to go back means to begin anew.
  *
- * <p>Ended with the response, maybe while a thread still inflates for it.
+ * <p>Ended with the response, maybe while a thread still inflates for it: then that thread ends it when it leaves, since the one that
+ * ends a response must not wait for a disk.
  */
 final class InflatedTransfer implements FileTransfer, Closeable {
     private static final int PIECE = 64 << 10;
@@ -20,25 +22,55 @@ final class InflatedTransfer implements FileTransfer, Closeable {
     /** What one turn inflates and forgets (some 30 ms), so that who wants the end of a huge file does not keep others waiting. */
     private static final long SKIP = 8L << 20;
 
+    /** How much is forgotten between two looks at whether anybody still wants it. */
+    private static final long STRIDE = 1L << 20;
+
     private final Source.FromArchive file;
+    private final ReentrantLock lock = new ReentrantLock();
     private final ByteBuffer piece = ByteBuffer.allocate(PIECE).limit(0);
     private long pieceAt;
     private @Nullable Inflation inflation;
-    private boolean closed;
+    private volatile boolean closed;
 
     InflatedTransfer(Source.FromArchive file) {
         this.file = file;
     }
 
     /** Comes nearer to a position, by a bounded step. */
-    synchronized void approach(long position) throws IOException {
-        if (!holds(position)) {
-            current(position).skipTo(position, SKIP);
+    void approach(long position) throws IOException {
+        lock.lock();
+        try {
+            if (!holds(position)) {
+                Inflation current = current(position);
+                skip(current, Math.min(position, current.position() + SKIP));
+            }
+        } finally {
+            leave();
+        }
+    }
+
+    /** Whether a position is a step away at most. Waits while another thread inflates. */
+    boolean isNear(long position) {
+        lock.lock();
+        try {
+            long from = inflation == null || inflation.position() > position ? 0 : inflation.position();
+            return holds(position) || position - from <= SKIP;
+        } finally {
+            leave();
         }
     }
 
     @Override
-    public synchronized long send(long position, long count, StreamSinkChannel client) throws IOException {
+    public long send(long position, long count, StreamSinkChannel client) throws IOException {
+        lock.lock();
+        try {
+            return sendPieces(position, count, client);
+        } finally {
+            leave();
+        }
+    }
+
+    private long sendPieces(long position, long count, StreamSinkChannel client) throws IOException {
         long sent = 0;
         boolean taken = true;
         while (taken && sent < count && reaches(position + sent)) {
@@ -64,15 +96,20 @@ final class InflatedTransfer implements FileTransfer, Closeable {
     }
 
     @Override
-    public synchronized void read(long position, ByteBuffer into) throws IOException {
-        if (!holds(position)) {
-            fill(current(position), position);
+    public void read(long position, ByteBuffer into) throws IOException {
+        lock.lock();
+        try {
+            if (!holds(position)) {
+                fill(current(position), position);
+            }
+            into.put(piece.get(at(position)));
+        } finally {
+            leave();
         }
-        into.put(piece.get(at(position)));
     }
 
     private void fill(Inflation current, long position) throws IOException {
-        current.skipTo(position, Long.MAX_VALUE);
+        skip(current, position);
         int filled = 0;
         try {
             filled = current.read(piece.clear());
@@ -82,6 +119,13 @@ final class InflatedTransfer implements FileTransfer, Closeable {
         }
         if (filled <= 0) {
             throw new ShrunkException();
+        }
+    }
+
+    private void skip(Inflation current, long position) throws IOException {
+        while (current.position() < position) {
+            checkOpen();
+            current.skipTo(position, STRIDE);
         }
     }
 
@@ -96,9 +140,7 @@ final class InflatedTransfer implements FileTransfer, Closeable {
 
     /** One that has not yet come past a position. */
     private Inflation current(long position) throws ClosedChannelException {
-        if (closed) {
-            throw new ClosedChannelException();
-        }
+        checkOpen();
         Inflation current = inflation;
         if (current == null || current.position() > position) {
             if (current != null) {
@@ -110,16 +152,41 @@ final class InflatedTransfer implements FileTransfer, Closeable {
         return current;
     }
 
+    private void checkOpen() throws ClosedChannelException {
+        if (closed) {
+            throw new ClosedChannelException();
+        }
+    }
+
     @Override
     public boolean waited() {
         return true;
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         closed = true;
-        if (inflation != null) {
-            inflation.close();
+        endIfFree();
+    }
+
+    /** Lets others in, and does what {@link #close} could not while this thread was inside. */
+    private void leave() {
+        lock.unlock();
+        if (closed) {
+            endIfFree();
+        }
+    }
+
+    private void endIfFree() {
+        if (!lock.tryLock()) {
+            return;
+        }
+        try {
+            if (inflation != null) {
+                inflation.close();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -107,6 +107,11 @@ final class LargeFile {
         }
     }
 
+    /** Whether a byte can be read within one turn, be it from the disk; what is farther is to be fetched first. Blocking. */
+    boolean withinTurn(long position) {
+        return !(transfer instanceof InflatedTransfer inflated) || inflated.isNear(position);
+    }
+
     /** Sending from there had to wait for the disk. */
     void waitedAt(long position) {
         if (ahead != null) {

@@ -5,10 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.archive.ArchiveEntry;
 import dev.sluice.fault.Await;
 import dev.sluice.io.Disk;
+import dev.sluice.io.OpenFile;
 import dev.sluice.io.OpenFiles;
 import dev.sluice.ledger.IoPath;
 import dev.sluice.ledger.Ledger;
@@ -24,6 +27,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +37,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +73,7 @@ final class FileSenderTest {
     private volatile List<Segment> segments;
     private volatile ByteBuffer[] buffers;
     private volatile long pace;
+    private volatile Consumer<HttpServerExchange> inflated;
 
     @BeforeEach
     void start() throws IOException {
@@ -97,9 +107,30 @@ final class FileSenderTest {
     }
 
     private void handle(HttpServerExchange exchange) {
+        if (inflated != null) {
+            inflated.accept(exchange);
+            return;
+        }
         Delivery delivery = Delivery.begin(exchange, Listener.wireOf(exchange), ledger);
         delivery.pace(pace);
         exchange.dispatch(() -> send(delivery, exchange.getRequestPath().equals("/stuck")));
+    }
+
+    /** A byte far inside of a file that has to be inflated. */
+    private void sendInflated(HttpServerExchange exchange, Source.FromArchive source, Disk alone) {
+        Delivery delivery = Delivery.begin(exchange, Listener.wireOf(exchange), ledger);
+        InflatedTransfer transfer = new InflatedTransfer(source);
+        delivery.exchange().getResponseHeaders().put(Headers.CONTENT_LENGTH, 1);
+        delivery.plan(IoPath.COPY, "inflated", 1);
+        delivery.hold(new Source.Both(source, new Source.FromInflation(transfer)));
+        new FileSender(
+                        delivery,
+                        LargeFile.inflated(delivery, source, transfer, alone),
+                        List.of(new Segment.Part(source.entry().size() - 1, 1)),
+                        CHUNK,
+                        new DiskFaults(),
+                        delivery.channel())
+                .start();
     }
 
     private void send(Delivery delivery, boolean stuck) {
@@ -288,6 +319,88 @@ final class FileSenderTest {
                 socket.close();
             }
         }
+    }
+
+    /** What waits for the only thread of the disk gets its turn before all of the file is inflated. */
+    @Test
+    void send_lastByteOfALargeDeflatedFile_letsOthersHaveTheirTurn() throws Exception {
+        Disk alone = new Disk(1);
+        try {
+            DeflatedZeros zeros = new DeflatedZeros(64 << 20);
+            AtomicInteger readBefore = new AtomicInteger(-1);
+            zeros.atFirst = () -> alone.execute(() -> readBefore.set(zeros.reads.get()));
+            Source.FromArchive source = new Source.FromArchive(
+                    files.acquire("zeros", zeros),
+                    zeros.entry(),
+                    new FileFacts(zeros.entry().size(), Instant.EPOCH, "zeros"),
+                    () -> true);
+            inflated = exchange -> exchange.dispatch(() -> sendInflated(exchange, source, alone));
+
+            assertArrayEquals(new byte[1], body());
+
+            assertTrue(record().complete());
+            assertTrue(readBefore.get() < zeros.reads.get(), readBefore + " of " + zeros.reads);
+        } finally {
+            alone.close();
+        }
+    }
+
+    /** Zeros as they lie in an archive, compressed. */
+    private static final class DeflatedZeros extends HangingChannel {
+        private final AtomicInteger reads = new AtomicInteger();
+        private final byte[] bytes;
+        private final int length;
+        private final ArchiveEntry entry;
+        private Runnable atFirst = () -> {};
+
+        DeflatedZeros(int size) {
+            super(size);
+            byte[] zeros = new byte[size];
+            CRC32 crc = new CRC32();
+            crc.update(zeros);
+            bytes = new byte[size / 100];
+            Deflater deflater = new Deflater(1, true);
+            deflater.setInput(zeros);
+            deflater.finish();
+            length = deflater.deflate(bytes);
+            deflater.end();
+            entry = new ArchiveEntry(0, true, crc.getValue(), length, size, Instant.EPOCH);
+        }
+
+        ArchiveEntry entry() {
+            return entry;
+        }
+
+        @Override
+        public int read(ByteBuffer into, long position) {
+            if (reads.getAndIncrement() == 0) {
+                atFirst.run();
+            }
+            int read = (int) Math.min(into.remaining(), length - position);
+            into.put(bytes, (int) position, read);
+            return read;
+        }
+    }
+
+    /** Whoever ends a response is an I/O thread, which waits for no disk. */
+    @Test
+    void closeInflation_whileADiskHangs_doesNotWait() throws Exception {
+        ArchiveEntry entry = new ArchiveEntry(0, true, 0, SIZE, SIZE, Instant.EPOCH);
+        OpenFile open = files.acquire("hanging", hanging);
+        InflatedTransfer transfer = new InflatedTransfer(
+                new Source.FromArchive(open, entry, new FileFacts(SIZE, Instant.EPOCH, "hanging"), () -> true));
+        CompletableFuture<IOException> reader =
+                CompletableFuture.supplyAsync(() -> assertThrows(IOException.class, () -> transfer.approach(SIZE - 1)));
+        Await.equal(1, hanging::waiting);
+
+        CompletableFuture.runAsync(transfer::close).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+
+        assertEquals(1, hanging.waiting());
+        hanging.letGo();
+        assertEquals(
+                "the disk failed",
+                reader.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).getMessage());
+        assertThrows(ClosedChannelException.class, () -> transfer.approach(SIZE - 1));
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A file on a disk that does not answer, until it is let go; then it fails. */
-final class HangingChannel extends FileChannel {
+class HangingChannel extends FileChannel {
     private final long size;
     private final CountDownLatch letGo = new CountDownLatch(1);
     private final AtomicInteger waiting = new AtomicInteger();
