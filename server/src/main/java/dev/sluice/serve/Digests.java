@@ -2,6 +2,7 @@ package dev.sluice.serve;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.sluice.archive.DamagedArchiveException;
 import dev.sluice.archive.Inflation;
 import dev.sluice.http.ContentCoding;
 import dev.sluice.http.WantDigest;
@@ -32,10 +33,32 @@ final class Digests {
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
     private final Semaphore readers = new Semaphore(MOST_AT_ONCE);
 
-    /** The same with the digest of what will be sent, if that is wanted and can be had. Reads the file: for workers. */
+    /**
+     * The same with the digest of what will be sent, if that is wanted and can be had. Reads the file: for workers. If
+     * it throws, what was leased has been given back.
+     */
     Loaded.Elsewhere completed(Request request, Loaded.Elsewhere elsewhere) throws IOException {
+        boolean kept = false;
+        try {
+            Loaded.Elsewhere completed = completedIfReadable(request, elsewhere);
+            kept = true;
+            return completed;
+        } finally {
+            if (!kept) {
+                elsewhere.discard();
+            }
+        }
+    }
+
+    private Loaded.Elsewhere completedIfReadable(Request request, Loaded.Elsewhere elsewhere) throws IOException {
         ContentCoding coding = wanted(request, elsewhere.found());
-        String digest = coding == null ? null : digest(elsewhere.sources().get(coding));
+        String digest;
+        try {
+            digest = coding == null ? null : digest(elsewhere.sources().get(coding));
+        } catch (DamagedArchiveException noContent) {
+            // Whoever sends it finds that out, too, and breaks off.
+            digest = null;
+        }
         if (coding == null || digest == null) {
             return elsewhere;
         }
