@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param key device and inode: which file the name stood for; of one in an archive, which entry of which version of which archive
  */
 public record FileFacts(long size, Instant modified, Object key) {
-    /** Image builds stamp files with the epoch, zip archives with 1980: such a date says nothing (RFC 9110 §8.8.2.1). */
-    private static final Instant MEANINGLESS = Instant.parse("1980-01-01T00:00:00Z");
+    /**
+     * Image builds stamp files with the epoch, zip archives with the start of 1980, Gradle with that of its February: such a date says
+     * nothing (RFC 9110 §8.8.2.1).
+     */
+    private static final Instant MEANINGLESS = Instant.parse("1980-02-01T00:00:00Z");
 
     /** Whether it lies in an archive, of which nobody changes a part. */
     public boolean inArchive() {

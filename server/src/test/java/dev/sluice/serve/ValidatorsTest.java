@@ -54,6 +54,16 @@ final class ValidatorsTest {
         assertNotEquals(Validators.fromFacts(facts), Validators.fromFacts(new FileFacts(1, Instant.EPOCH, "other")));
     }
 
+    /** Gradle's time for all in an archive that is to be the same each time. */
+    @Test
+    void fromFacts_timeOfGradle_isToldByTheFile() {
+        FileFacts facts = new FileFacts(1, Instant.parse("1980-02-01T00:00:00Z"), "key");
+        FileFacts later = new FileFacts(1, Instant.parse("1980-02-01T00:00:01Z"), "key");
+
+        assertNotEquals(Validators.fromFacts(facts), Validators.fromFacts(new FileFacts(1, facts.modified(), "other")));
+        assertEquals(Validators.fromFacts(later), Validators.fromFacts(new FileFacts(1, later.modified(), "other")));
+    }
+
     @Test
     void fromFacts_inode_isNotTold() {
         String tag = Validators.fromFacts(new FileFacts(1, Instant.EPOCH, "dev=fd01,ino=1234567"))
@@ -72,6 +82,7 @@ final class ValidatorsTest {
     void lastModified_meaninglessOrFuture_isNotSent() {
         assertNull(lastModified(Instant.EPOCH));
         assertNull(lastModified(Instant.parse("1980-01-01T00:00:00Z")));
+        assertNull(lastModified(Instant.parse("1980-02-01T00:00:00Z")));
         assertNull(lastModified(Instant.now().plusSeconds(3_600)));
     }
 
