@@ -57,7 +57,9 @@ public final class SiteContent {
         this.coldQueue = storage.coldQueue();
         this.hotSet = storage.newHotSet();
         this.digests = storage.digests();
-        this.resolver = new Resolver(site, types, storage.watcher(), storage::holds);
+        // A site that is served to its author holds nothing.
+        LongPredicate held = size -> live == null && storage.holds(size);
+        this.resolver = new Resolver(site, types, storage.watcher(), held);
         Freshness freshness = new Freshness(resolver, storage.revalidate());
         Representations representations = new Representations(
                 types, codings, storage.policy(), () -> storage.encoders().available());
@@ -80,8 +82,7 @@ public final class SiteContent {
                 hotSet, representations, storage.reader(), storage.policy(), storage.encoders(), storage.builder());
         Intake intake =
                 new Intake(Intake.Recheck.anew(resolver), storage.policy(), representations, RegionReader.MEMORY);
-        LongPredicate small = size -> pages == null && storage.holds(size);
-        this.preview = new Preview(finder, hotSet, small, intake, digests, variants, pages);
+        this.preview = new Preview(finder, hotSet, held, intake, digests, variants, pages);
     }
 
     /**

@@ -66,13 +66,13 @@ public final class TreeWatch implements Closeable {
     /** Where the root lay when it was last registered. */
     private Path realRoot;
 
-    /** The root that is watched: its key in the file system; null if there is none. */
+    /** The root that is watched: its key in the file system, or its facts; null if there is none. */
     private @Nullable Object watchedRoot;
 
     private volatile @Nullable WatchService service;
 
     /**
-     * @param root the directory; it may be a link, which may be switched
+     * @param root the directory, or an archive; it may be a link, which may be switched
      * @param followLinks whether what links below the root lead to is watched too
      * @param mostDirectories the most directories to watch; changes in others go unnoticed
      */
@@ -147,14 +147,18 @@ public final class TreeWatch implements Closeable {
         directories.clear();
         watchedRoot = now;
         pending.add(ANY);
-        if (now != null) {
+        if (now != null && !(now instanceof FileFacts)) {
             register(events, root);
         }
     }
 
+    /** Of an archive its facts, of which any tells another version of it. */
     private @Nullable Object rootKey() {
         try {
             BasicFileAttributes attributes = Files.readAttributes(root, BasicFileAttributes.class);
+            if (attributes.isRegularFile()) {
+                return FileFacts.of(attributes);
+            }
             Object key = attributes.fileKey();
             return !attributes.isDirectory() ? null : key == null ? root : key;
         } catch (IOException absent) {

@@ -187,6 +187,19 @@ final class TreeWatchTest {
         }
     }
 
+    /** A root that is a file is an archive: which of its entries have changed nobody knows. */
+    @Test
+    void root_archiveReplaced_isToldOf() throws Exception {
+        Path archive = Files.writeString(folder.resolve("site.zip"), "one");
+        try (TreeWatch file = new TreeWatch(archive, false, MANY)) {
+            file.begin(told::add);
+            Path next = Files.writeString(folder.resolve("next.zip"), "two");
+            Files.move(next, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+
+            toldOf("");
+        }
+    }
+
     @Test
     void close_ofAWatch_endsItsThread() {
         Thread thread = Thread.getAllStackTraces().keySet().stream()
