@@ -2,6 +2,7 @@ package dev.sluice.site;
 
 import dev.sluice.archive.Archive;
 import dev.sluice.archive.ArchiveDirectory;
+import dev.sluice.archive.DamagedArchiveException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,13 +23,22 @@ final class CurrentArchive {
     /** One that was written to more recently may not be whole yet. */
     private static final Duration REST = Duration.ofMillis(250);
 
+    private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(1);
+
     private static final Resolution CHANGING = new Resolution.Changing();
     private static final Resolution ABSENT = new Resolution.RootAbsent();
 
     private final Root.InArchive place;
     private final Release release;
     private volatile @Nullable Held current;
+
+    /** It is no archive that can be served, and stays none as long as it has these facts. */
     private @Nullable FileFacts refused;
+
+    /** Whether it could not be read at the last try, as may pass: for want of a right, or since a disk failed. */
+    private boolean failed;
+
+    private long failedAt;
     private boolean complained;
     private boolean retired;
 
@@ -84,6 +94,9 @@ final class CurrentArchive {
         if (now.equals(refused)) {
             return instead(held, now, "it is as it was");
         }
+        if (failed && System.nanoTime() - failedAt < TRY_AGAIN_AFTER.toNanos()) {
+            return instead(held, now, "it could not be read a moment ago");
+        }
         if (Duration.between(now.modified(), Instant.now()).abs().compareTo(REST) < 0) {
             return new None(CHANGING);
         }
@@ -94,8 +107,13 @@ final class CurrentArchive {
             if (OutOfDescriptors.is(e)) {
                 throw e;
             }
-            refused = now;
-            return instead(held, now, e.getMessage() == null ? e.toString() : e.getMessage());
+            if (e instanceof DamagedArchiveException) {
+                refused = now;
+                return instead(held, now, String.valueOf(e.getMessage()));
+            }
+            failedAt = System.nanoTime();
+            failed = true;
+            return instead(held, now, e.toString());
         }
     }
 
@@ -119,6 +137,7 @@ final class CurrentArchive {
     /** From now on it is this one, which is the caller's, too. */
     private void keep(Held fresh, @Nullable Held before) {
         refused = null;
+        failed = false;
         complained = false;
         if (fresh.archive().leftOut() != null) {
             LOG.log(Level.WARNING, "of the archive {0} is not served: {1}", new Object[] {
