@@ -52,12 +52,23 @@ final class Guests {
 
     private void look(XnioIoThread thread) {
         long now = System.nanoTime();
-        present.forEach(guest -> guest.look(now, PATIENCE, refuge));
+        try {
+            present.forEach(guest -> guest.look(now, PATIENCE, refuge));
+        } finally {
+            // Whatever went wrong with one of them: the others are looked at again.
+            goOn(thread);
+        }
+    }
+
+    private void goOn(XnioIoThread thread) {
         if (present.isEmpty()) {
             looking.set(false);
-        } else {
-            lookLater(thread);
+            // One that came in between has seen that somebody looks.
+            if (present.isEmpty() || !looking.compareAndSet(false, true)) {
+                return;
+            }
         }
+        lookLater(thread);
     }
 
     /** Breaks off those that are here, and whoever else comes. */
