@@ -1,6 +1,7 @@
 package dev.sluice.archive;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class ArchiveDirectory implements ArchiveNode {
 
     /** The names of its members, in no order. */
     public Set<String> names() {
-        return Set.copyOf(members.keySet());
+        return Collections.unmodifiableSet(members.keySet());
     }
 
     /** The member of a name, or null if there is none. */

@@ -227,7 +227,10 @@ final class Loader {
             sources.put(sidecar.coding(), source(file.path(), sidecar.coding(), sidecar.channel(), sidecar.facts()));
         }
         Loaded.Elsewhere loaded = new Loaded.Elsewhere(found, sources, dressing, null);
-        if (complete && pages == null && !policy.bypassesPageCache(file.facts().size())) {
+        // What lies in an archive is never read past the page cache.
+        boolean cached = file.facts().inArchive()
+                || !policy.bypassesPageCache(file.facts().size());
+        if (complete && pages == null && cached) {
             Look look = freshness.look(entrance.path(), file.path(), beganAt);
             // Otherwise it would have to be looked at once more.
             if (look.at() == beganAt) {
