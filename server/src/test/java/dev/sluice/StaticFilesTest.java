@@ -22,12 +22,15 @@ import io.undertow.server.handlers.encoding.ContentEncodingRepository;
 import io.undertow.server.handlers.encoding.EncodingHandler;
 import io.undertow.server.handlers.encoding.GzipEncodingProvider;
 import java.io.ByteArrayInputStream;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.net.http.HttpHeaders;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -408,6 +411,32 @@ final class StaticFilesTest {
     void options_each_isHeeded() throws Exception {
         write("home.txt", "by another name".getBytes(UTF_8));
         write("about.html", "<p>about".getBytes(UTF_8));
+    @Test
+    void get_fieldsOfTheApplicationInSeveralValues_allStay() throws Exception {
+        StaticFiles target = files();
+        HttpHandler handler = exchange -> {
+            HttpString policy = HttpString.tryFromString("Content-Security-Policy");
+            HttpString options = HttpString.tryFromString("X-Content-Type-Options");
+            exchange.getResponseHeaders().add(policy, "img-src a").add(policy, "img-src b");
+            exchange.getResponseHeaders().add(options, "nosniff").add(Headers.CACHE_CONTROL, "private");
+            exchange.getResponseHeaders().add(Headers.CACHE_CONTROL, "max-age=60");
+            target.handleRequest(exchange);
+        };
+        application = Application.of(handler);
+        HttpClient client = HttpClient.newHttpClient();
+        for (String path : List.of("/small.txt", "/none", "/large.bin")) {
+            HttpHeaders fields = client.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + application.port() + path))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .headers();
+
+            assertEquals(List.of("img-src a", "img-src b"), fields.allValues("content-security-policy"), path);
+            assertEquals(List.of("private", "max-age=60"), fields.allValues("cache-control"), path);
+            assertEquals(List.of("nosniff"), fields.allValues("x-content-type-options"), path);
+        }
+    }
+
         write("lost.html", "<p>lost".getBytes(UTF_8));
         Files.createSymbolicLink(root.resolve("link.txt"), root.resolve("small.txt"));
         try (RawConnection client = start(files(builder -> builder.index("home.txt")

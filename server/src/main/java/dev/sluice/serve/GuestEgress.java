@@ -52,6 +52,9 @@ final class GuestEgress implements Egress, ConduitWrapper<StreamSinkConduit> {
     private final @Nullable HttpHandler next;
     private final @Nullable BlockingHttpExchange blocking;
 
+    /** How many values of each of {@link #APPLICATIONS_OWN} the application has put there, before ours come behind them. */
+    private final int[] own = new int[APPLICATIONS_OWN.size()];
+
     private Carrier carrier;
     private ByteBuffer @Nullable [] expected;
     private volatile @Nullable GuestSink sink;
@@ -73,6 +76,9 @@ final class GuestEgress implements Egress, ConduitWrapper<StreamSinkConduit> {
         this.next = next;
         this.blocking = blocking;
         this.carrier = carrier(exchange);
+        for (int i = 0; i < own.length; i++) {
+            own[i] = exchange.getResponseHeaders().count(APPLICATIONS_OWN.get(i));
+        }
     }
 
     private static Carrier carrier(HttpServerExchange exchange) {
@@ -172,9 +178,9 @@ final class GuestEgress implements Egress, ConduitWrapper<StreamSinkConduit> {
     @Override
     public void fit(HttpServerExchange same) {
         HeaderMap headers = exchange.getResponseHeaders();
-        for (HttpString name : APPLICATIONS_OWN) {
-            HeaderValues values = headers.get(name);
-            if (values != null && values.size() > 1) {
+        for (int i = 0; i < own.length; i++) {
+            HeaderValues values = headers.get(APPLICATIONS_OWN.get(i));
+            while (own[i] > 0 && values != null && values.size() > own[i]) {
                 values.removeLast();
             }
         }
