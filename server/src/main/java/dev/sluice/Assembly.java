@@ -20,11 +20,13 @@ import dev.sluice.serve.ServedSite;
 import dev.sluice.serve.SiteContent;
 import dev.sluice.serve.Storage;
 import dev.sluice.site.Candidates;
+import dev.sluice.site.Root;
 import dev.sluice.site.Site;
 import dev.sluice.site.TrailingSlash;
 import dev.sluice.site.WatchLimit;
 import dev.sluice.site.Watcher;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -45,13 +47,29 @@ final class Assembly {
     private static final long SMALLEST_CODED = 512;
 
     private final StaticFiles.Builder options;
+    private final Root root;
 
     /**
-     * @throws IllegalArgumentException if the root is no directory
+     * @throws IllegalArgumentException if the root is neither a directory nor an archive that can be served
      */
     Assembly(StaticFiles.Builder options) {
         this.options = options;
-        StaticFiles.Builder.check(Files.isDirectory(options.root), "root", options.root, "a directory");
+        this.root = root(options);
+    }
+
+    private static Root root(StaticFiles.Builder options) {
+        String expected = "a directory, or a zip or jar archive";
+        try {
+            Root found = options.origin.find();
+            boolean served = found instanceof Root.InArchive || Files.isDirectory(found.path());
+            StaticFiles.Builder.check(served, "root", options.root, expected);
+            return found;
+        } catch (IOException e) {
+            // What the file system says is a path for the most part.
+            String why = e instanceof FileSystemException ? e.toString() : String.valueOf(e.getMessage());
+            throw new IllegalArgumentException(
+                    "root: " + options.root + " (expected: " + expected + "; " + why + ")", e);
+        }
     }
 
     GuestHandler handler() {
@@ -65,7 +83,7 @@ final class Assembly {
                 DiskOptions.STANDARD,
                 options.watch ? new Watcher(WatchLimit.ofThisSystem(), false) : null);
         ServedSite site = new ServedSite(
-                options.root.toString(),
+                options.root,
                 new SiteContent(site(), storage, Rules.NONE, codings()),
                 Rules.NONE,
                 new Gatekeeper(Map.of(), Map.of()),
@@ -94,7 +112,7 @@ final class Assembly {
 
     private Site site() {
         return new Site(
-                options.root,
+                root,
                 options.index,
                 options.symlinks,
                 options.hideDotFiles,

@@ -2,9 +2,11 @@ package dev.sluice;
 
 import dev.sluice.ledger.Served;
 import dev.sluice.serve.GuestHandler;
+import dev.sluice.site.Root;
 import dev.sluice.site.SymlinkPolicy;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -16,7 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the files of a directory in an Undertow application: as the server of this project does, but on connections that are
+ * Serves the files of a directory or an archive in an Undertow application: as the server of this project does, but on connections that are
  * the application's.
  *
  * <pre>{@code
@@ -29,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Over HTTP/1.1 in clear text, small files go from mapped memory to the socket and large ones by sendfile(2), unless another
  * handler has wrapped the response. Set {@code UndertowOptions.BUFFER_PIPELINED_DATA} to false, or a connection that has once
- * carried pipelined requests copies everything from then on. What a slow client may take of the server is the application's to
- * bound ({@code Options.WRITE_TIMEOUT}).
+ * carried pipelined requests copies everything from then on. A response of which
+ * a client takes nothing for 30 seconds is broken off; what else a slow client may take of the server is the application's to bound
+ * ({@code Options.WRITE_TIMEOUT}).
  *
  * <p>Each is independent of every other one. Thread-safe.
  */
@@ -42,14 +45,27 @@ public final class StaticFiles implements HttpHandler, AutoCloseable {
     }
 
     /**
-     * Serves a directory with everything as by default.
+     * Serves a directory, or a zip or jar archive, with everything as by default.
      *
-     * @param root the directory; it may be a symbolic link, which is followed anew when it is switched
+     * @param root the directory or the archive; it may be a symbolic link, which is followed anew when it is switched. An archive that
+     *     is replaced by another is taken at once; one that is damaged leaves the old one
      * @return the handler, to be closed when it is not needed any more
-     * @throws IllegalArgumentException if it is no directory
+     * @throws IllegalArgumentException if it is neither
      */
     public static StaticFiles of(Path root) {
         return builder(root).build();
+    }
+
+    /**
+     * Serves a directory of the class path, in a directory or in a jar, with everything as by default.
+     *
+     * @param loader whose class path it is
+     * @param name of the directory, such as {@code static}. Where several have it, the first is served
+     * @return the handler, to be closed when it is not needed any more
+     * @throws IllegalArgumentException if there is none that can be served
+     */
+    public static StaticFiles ofClassPath(ClassLoader loader, String name) {
+        return classPathBuilder(loader, name).build();
     }
 
     /**
@@ -59,7 +75,26 @@ public final class StaticFiles implements HttpHandler, AutoCloseable {
      * @return a builder with all options as by default
      */
     public static Builder builder(Path root) {
-        return new Builder(root);
+        Objects.requireNonNull(root, "root");
+        return new Builder(root.toString(), () -> Root.of(root));
+    }
+
+    /**
+     * Begins to set up a handler of a directory of the class path.
+     *
+     * @param loader as for {@link #ofClassPath}
+     * @param name as for {@link #ofClassPath}
+     * @return a builder with all options as by default
+     */
+    public static Builder classPathBuilder(ClassLoader loader, String name) {
+        Objects.requireNonNull(loader, "loader");
+        return new Builder("classpath:" + name, () -> Root.ofClassPath(loader, name));
+    }
+
+    /** Where the files are, which is looked for when the handler is made. */
+    @FunctionalInterface
+    interface Origin {
+        Root find() throws IOException;
     }
 
     @Override
@@ -82,7 +117,8 @@ public final class StaticFiles implements HttpHandler, AutoCloseable {
         private static final int FIRST_ERROR = 400;
         private static final int LAST_ERROR = 599;
 
-        final Path root;
+        final String root;
+        final Origin origin;
         final Map<Integer, String> errorPages = new HashMap<>();
         List<String> index = List.of("index.html");
         boolean listing;
@@ -105,8 +141,9 @@ public final class StaticFiles implements HttpHandler, AutoCloseable {
         @Nullable
         Consumer<Served> onServed;
 
-        private Builder(Path root) {
-            this.root = Objects.requireNonNull(root, "root");
+        private Builder(String root, Origin origin) {
+            this.root = root;
+            this.origin = origin;
         }
 
         /**
@@ -261,7 +298,8 @@ public final class StaticFiles implements HttpHandler, AutoCloseable {
 
         /**
          * Sets who answers what is not found here, and every request that is neither GET nor HEAD. It is called in an I/O thread, or
-         * in a worker if the exchange was blocking when it came here.
+         * in a worker if the exchange was blocking when it came here. Of a GET or HEAD with a body that is still coming, the body is not
+         * handed on whole.
          *
          * @param handler by default there is none: such requests are answered here by 404, 405 and so on
          * @return this
@@ -288,7 +326,7 @@ public final class StaticFiles implements HttpHandler, AutoCloseable {
          * Makes the handler. Where no memory can be mapped, it serves without holding files, and the log says so.
          *
          * @return the handler, to be closed when it is not needed any more
-         * @throws IllegalArgumentException if the root is no directory
+         * @throws IllegalArgumentException if the root is neither a directory nor an archive that can be served
          */
         public StaticFiles build() {
             return new StaticFiles(new Assembly(this).handler());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.archive.ZipBytes;
 import dev.sluice.fault.Await;
 import dev.sluice.fault.RawConnection;
 import dev.sluice.h2.Http2Client;
@@ -98,6 +99,31 @@ final class StaticFilesClosingTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("sluice-") && thread.isAlive())
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void close_ofAnArchive_closesItsFile() throws Exception {
+        Path zip = new ZipBytes()
+                .stored("small.txt", "small")
+                .deflated("large.bin", new byte[1 << 20])
+                .to(root.resolve("site.zip"));
+        StaticFiles files = StaticFiles.of(zip);
+        try (Application application = Application.of(files);
+                RawConnection client = new RawConnection(application.port())) {
+            assertEquals("small", new String(client.get("/small.txt").body(), UTF_8));
+            assertEquals(1 << 20, client.get("/large.bin").body().length);
+            assertTrue(isOpen(zip));
+
+            files.close();
+
+            Await.until(() -> !isOpen(zip));
+        }
+    }
+
+    private static boolean isOpen(Path file) throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.anyMatch(descriptor -> target(descriptor).equals(file.toString()));
+        }
     }
 
     /** Other tests of the same JVM may have left something, which may go meanwhile: so nothing is asked for but that there is no more. */

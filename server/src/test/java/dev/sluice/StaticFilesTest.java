@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.archive.ZipBytes;
 import dev.sluice.fault.Await;
 import dev.sluice.fault.RawConnection;
 import dev.sluice.ledger.IoPath;
@@ -21,16 +22,18 @@ import io.undertow.server.handlers.PathHandler;
 import io.undertow.server.handlers.encoding.ContentEncodingRepository;
 import io.undertow.server.handlers.encoding.EncodingHandler;
 import io.undertow.server.handlers.encoding.GzipEncodingProvider;
-import java.io.ByteArrayInputStream;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.net.http.HttpHeaders;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -51,6 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The handler in Undertow applications of several kinds: the right bytes, and a true account of how they went. */
 final class StaticFilesTest {
@@ -408,10 +412,6 @@ final class StaticFilesTest {
     }
 
     @Test
-    void options_each_isHeeded() throws Exception {
-        write("home.txt", "by another name".getBytes(UTF_8));
-        write("about.html", "<p>about".getBytes(UTF_8));
-    @Test
     void get_fieldsOfTheApplicationInSeveralValues_allStay() throws Exception {
         StaticFiles target = files();
         HttpHandler handler = exchange -> {
@@ -437,6 +437,10 @@ final class StaticFilesTest {
         }
     }
 
+    @Test
+    void options_each_isHeeded() throws Exception {
+        write("home.txt", "by another name".getBytes(UTF_8));
+        write("about.html", "<p>about".getBytes(UTF_8));
         write("lost.html", "<p>lost".getBytes(UTF_8));
         Files.createSymbolicLink(root.resolve("link.txt"), root.resolve("small.txt"));
         try (RawConnection client = start(files(builder -> builder.index("home.txt")
@@ -542,12 +546,76 @@ final class StaticFilesTest {
         assertEquals(message, fault.getMessage());
     }
 
-    @Test
-    void build_rootThatIsNoDirectory_isOneLine() {
-        Path file = root.resolve("small.txt");
+    @ParameterizedTest
+    @ValueSource(strings = {"small.txt", "none"})
+    void build_rootThatIsNeitherDirectoryNorArchive_isOneLine(String name) {
+        Path file = root.resolve(name);
 
         IllegalArgumentException fault = assertThrows(IllegalArgumentException.class, () -> StaticFiles.of(file));
 
-        assertEquals("root: " + file + " (expected: a directory)", fault.getMessage());
+        assertOneLine("root: " + file + " (expected: a directory, or a zip or jar archive", fault);
+    }
+
+    private static void assertOneLine(String start, IllegalArgumentException fault) {
+        String message = String.valueOf(fault.getMessage());
+        assertTrue(message.startsWith(start), message);
+        assertEquals(1, message.lines().count(), message);
+    }
+
+    @Test
+    void of_archive_servesWhatIsInIt() throws Exception {
+        Path zip = new ZipBytes()
+                .deflated("small.txt", "small")
+                .stored("large.bin", large)
+                .deflated("packed.bin", large)
+                .to(root.resolve("site.zip"));
+        files = StaticFiles.builder(zip).onServed(served::add).build();
+        try (RawConnection client = start(files)) {
+            assertEquals("small", new String(client.get("/small.txt").body(), UTF_8));
+            assertArrayEquals(large, client.get("/large.bin").body());
+            assertArrayEquals(large, client.get("/packed.bin").body());
+            assertEquals(404, client.get("/index.html").status());
+        }
+
+        assertCarried(record("/small.txt"), IoPath.MMAP, "small-body", 5, 0);
+        assertCarried(record("/large.bin"), IoPath.SENDFILE, "large-body", LARGE, 1);
+        assertCarried(record("/packed.bin"), IoPath.COPY, "inflated", LARGE, LARGE);
+    }
+
+    /** In a jar, as an application with all that it needs in it has it. */
+    @Test
+    void ofClassPath_directoryInAJar_servesWhatIsInIt() throws Exception {
+        Path jar = new ZipBytes()
+                .stored("static/", "")
+                .deflated("static/small.txt", "small")
+                .stored("static/large.bin", large)
+                .stored("other.txt", "not to be seen")
+                .to(root.resolve("app.jar"));
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+            files = StaticFiles.classPathBuilder(loader, "static")
+                    .onServed(served::add)
+                    .build();
+        }
+        try (RawConnection client = start(files)) {
+            assertEquals("small", new String(client.get("/small.txt").body(), UTF_8));
+            assertArrayEquals(large, client.get("/large.bin").body());
+            assertEquals(404, client.get("/other.txt").status());
+            assertEquals(404, client.get("/../other.txt").status());
+        }
+
+        assertCarried(record("/large.bin"), IoPath.SENDFILE, "large-body", LARGE, 1);
+    }
+
+    @Test
+    void ofClassPath_directoryOfItsOwn_servesIt() throws Exception {
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {root.toUri().toURL()}, null)) {
+            files = StaticFiles.ofClassPath(loader, "dir");
+            IllegalArgumentException fault =
+                    assertThrows(IllegalArgumentException.class, () -> StaticFiles.ofClassPath(loader, "none"));
+            assertOneLine("root: classpath:none (expected: ", fault);
+        }
+        try (RawConnection client = start(files)) {
+            assertEquals("<p>dir", new String(client.get("/").body(), UTF_8));
+        }
     }
 }
