@@ -339,6 +339,7 @@ final class FileSenderTest {
             assertArrayEquals(new byte[1], body());
 
             assertTrue(record().complete());
+            Await.until(() -> readBefore.get() >= 0);
             assertTrue(readBefore.get() < zeros.reads.get(), readBefore + " of " + zeros.reads);
         } finally {
             alone.close();
