@@ -95,8 +95,7 @@ public final class Sluice implements AutoCloseable {
         return start(source.load(), source, shared);
     }
 
-    private static Sluice start(
-            Configuration configuration, @Nullable ConfigurationSource source, Set<Integer> shared)
+    private static Sluice start(Configuration configuration, @Nullable ConfigurationSource source, Set<Integer> shared)
             throws StartException {
         Parts parts = Parts.of(configuration, source);
         try {
@@ -145,7 +144,12 @@ public final class Sluice implements AutoCloseable {
         network.after(LOAD_THE_REST_AFTER_SECONDS, parts::loadTheRest);
         if (configuration.admin().listen() instanceof AdminSettings.At at) {
             Front front = parts.adminFront(() -> !stopping.get());
-            AdminListener opened = AdminListener.open(network, adminConnections, front, at, shared.contains(at.address().port()));
+            AdminListener opened = AdminListener.open(
+                    network,
+                    adminConnections,
+                    front,
+                    at,
+                    shared.contains(at.address().port()));
             admin = opened;
             announcement.add("sluice: admin at " + opened.url() + opened.remark());
         }

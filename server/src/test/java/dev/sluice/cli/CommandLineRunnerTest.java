@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.InstalledTool;
 import dev.sluice.QrPicture;
 import dev.sluice.app.Sluice;
 import dev.sluice.app.StartException;
@@ -25,15 +26,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import dev.sluice.InstalledTool;
-import java.util.Set;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -221,7 +221,8 @@ class CommandLineRunnerTest {
                                 + " print(s.getsockname()[1], flush=True); time.sleep(60)")
                 .start();
         try {
-            int port = Integer.parseInt(process.inputReader(StandardCharsets.US_ASCII).readLine());
+            int port = Integer.parseInt(
+                    process.inputReader(StandardCharsets.US_ASCII).readLine());
             List<Set<Integer>> beside = new ArrayList<>();
 
             int code = run(
@@ -247,8 +248,7 @@ class CommandLineRunnerTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
 
-            int code = run(
-                    (source, shared, writer) -> Sluice.start(source).close(), "--admin", "off", "--port", port);
+            int code = run((source, shared, writer) -> Sluice.start(source).close(), "--admin", "off", "--port", port);
 
             assertTrue(err.toString().matches("sluice: .*" + port + ".*\\R"), err.toString());
             assertEquals(ExitCode.FAILED, code);
