@@ -2,7 +2,6 @@ package dev.sluice.cli;
 
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -15,7 +14,8 @@ final class HangUp {
 
     /** Whether the process has a controlling terminal, wherever its input and output go (tty(4)). */
     private static boolean inTerminal() {
-        try (InputStream terminal = new FileInputStream("/dev/tty")) {
+        try {
+            new FileInputStream("/dev/tty").close();
             return true;
         } catch (IOException none) {
             return false;
