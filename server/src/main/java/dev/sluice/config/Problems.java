@@ -3,14 +3,24 @@ package dev.sluice.config;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What was found wrong so far. All of it is told at once, so that a user need not mend and retry line by line. */
 final class Problems {
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
+
     private final List<Problem> found = new ArrayList<>();
 
     /** Adds a problem in words. */
     void add(Place place, String key, String fault) {
-        found.add(new Problem(place, place.at(key) + ": " + fault));
+        found.add(new Problem(place, legible(place.at(key) + ": " + fault)));
+    }
+
+    /** A line that repeats what was given must not move a terminal's cursor, nor end early. */
+    private static String legible(String line) {
+        return CONTROL.matcher(line)
+                .replaceAll(
+                        found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));
     }
 
     /** Adds a value that is not what its key expects. */

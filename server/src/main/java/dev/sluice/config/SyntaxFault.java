@@ -1,6 +1,5 @@
 package dev.sluice.config;
 
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -17,8 +16,6 @@ import tools.jackson.core.TokenStreamLocation;
  * @param reason one line
  */
 record SyntaxFault(int line, int column, String reason) {
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
-
     static SyntaxFault of(JacksonException e, String text) {
         if (e.getCause() instanceof MarkedYamlEngineException marked) {
             @Nullable Mark mark = marked.getProblemMark().orElse(null);
@@ -41,19 +38,10 @@ record SyntaxFault(int line, int column, String reason) {
         int line = 1
                 + (int) text.substring(0, index).chars().filter(c -> c == '\n').count();
         int column = index - text.lastIndexOf('\n', Math.max(0, index - 1));
-        return new SyntaxFault(line, column, "the control character " + named(codePoint));
+        return new SyntaxFault(line, column, String.format("the control character U+%04X", codePoint));
     }
 
-    private static String named(int codePoint) {
-        return String.format("U+%04X", codePoint);
-    }
-
-    /** The engine repeats what it stumbled over, as it is, and calls the end of the text U+0000. */
     private static String oneLine(@Nullable String message) {
-        if (message == null) {
-            return "unreadable";
-        }
-        String line = message.replaceAll("\\s*[\\r\\n]+\\s*", " ");
-        return CONTROL.matcher(line).replaceAll(found -> named(found.group().charAt(0)));
+        return message == null ? "unreadable" : message.replaceAll("\\s*[\\r\\n]+\\s*", " ");
     }
 }

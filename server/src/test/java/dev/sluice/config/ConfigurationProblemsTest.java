@@ -153,6 +153,10 @@ class ConfigurationProblemsTest {
                         "2:2: not YAML: expected <block end>, but found '<block mapping start>'"),
                 Arguments.of("io: {}\n# bell \u0007\n", "2:8: not YAML: the control character U+0007"),
                 Arguments.of(
+                        "\"io\\e[2J\": {}\n",
+                        "1:1: io\\u001b[2J: unknown key (expected: calibration, listeners, admin, sites, cache,"
+                                + " compression, io, limits, accessLog, serverTiming)"),
+                Arguments.of(
                         "? [a]\n: b\n",
                         "1:4: not YAML: Expected a property name (Scalar value in YAML), got this instead: +SEQ []"),
                 // what is shown stays on one line and short
