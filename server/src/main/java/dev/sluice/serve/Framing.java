@@ -4,6 +4,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
+import io.undertow.util.Protocols;
 
 /**
  * Whether a request's framing leaves no doubt where the request ends (RFC 9112 §6).
@@ -18,6 +19,11 @@ final class Framing {
     private Framing() {}
 
     static boolean sound(HttpServerExchange exchange) {
+        if (exchange.getProtocol().equals(Protocols.HTTP_0_9)) {
+            // That version is a line without one, and has no fields. Undertow takes its name, and would answer in it.
+            exchange.setProtocol(Protocols.HTTP_1_1);
+            return false;
+        }
         return sound(exchange.getRequestHeaders(), exchange.isHttp11());
     }
 

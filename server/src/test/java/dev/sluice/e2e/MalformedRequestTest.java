@@ -45,6 +45,7 @@ class MalformedRequestTest {
                 "GET /small.txt HTTP/1.1 ~ => 400 => closed",
                 "GET /small.txt~ => 400 => closed",
                 "GET /small.txt HTTP/2.0~ => 400 => closed",
+                "GET /small.txt HTTP/0.9~ => 400 => closed",
                 "GET /small.txt HTTQ/1.1~ => 400 => closed",
                 "GET /small.txt http/1.1~ => 400 => closed",
                 "GET small.txt HTTP/1.1~ => 400 => closed",

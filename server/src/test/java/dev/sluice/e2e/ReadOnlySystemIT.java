@@ -74,7 +74,9 @@ final class ReadOnlySystemIT {
                 Await.present(
                         "a line about codecs",
                         () -> Optional.of(program.errors()).filter(errors -> errors.contains(NO_CODECS)));
-                assertTrue(program.nextLine().contains("\"GET /small.txt HTTP/1.1\" 200 "), "the access log");
+                for (String path : List.of(TestSite.SMALL, TestSite.LARGE)) {
+                    assertTrue(program.nextLine().contains("\"GET " + path + " HTTP/1.1\" 200 "), "the access log");
+                }
                 program.terminate();
                 assertEquals(0, program.exitCode());
                 return program.errors().lines().toList();
