@@ -3,10 +3,12 @@ package dev.sluice;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sluice.e2e.Await;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A program of the system that a test needs. */
@@ -25,6 +27,19 @@ public final class InstalledTool {
                 .findFirst();
         requireThat(found.isPresent(), name + " is missing");
         return found.get();
+    }
+
+    /** Asks a tool that runs to end, and ends it if it does not. */
+    public static void end(Process tool) {
+        tool.destroy();
+        try {
+            if (!tool.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                tool.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            tool.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

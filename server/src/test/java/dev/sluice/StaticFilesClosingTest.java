@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.archive.ZipBytes;
 import dev.sluice.fault.Await;
+import dev.sluice.fault.EngineServer;
 import dev.sluice.fault.RawConnection;
 import dev.sluice.h2.Http2Client;
 import dev.sluice.ledger.Served;
@@ -65,19 +66,11 @@ final class StaticFilesClosingTest {
     /** How many descriptors of this process lead to what an open handler needs: its files and folders, watches, and regions. */
     private long descriptors() throws IOException {
         try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            return open.map(StaticFilesClosingTest::target)
+            return open.map(EngineServer::target)
                     .filter(target -> target.contains(root.toString())
                             || target.contains("inotify")
                             || target.contains("sluice-region"))
                     .count();
-        }
-    }
-
-    private static String target(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString();
-        } catch (IOException closedMeanwhile) {
-            return "";
         }
     }
 
@@ -122,7 +115,7 @@ final class StaticFilesClosingTest {
 
     private static boolean isOpen(Path file) throws IOException {
         try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            return open.anyMatch(descriptor -> target(descriptor).equals(file.toString()));
+            return open.anyMatch(descriptor -> EngineServer.target(descriptor).equals(file.toString()));
         }
     }
 

@@ -27,8 +27,7 @@ final class AdminListener implements Closeable {
         this.network = network;
         this.connections = connections;
         this.front = front;
-        Listener opened = network.listener(network.bind(asked, shared), Transport.Clear.HTTP1, connections, front);
-        opened.start();
+        Listener opened = listen(asked, shared);
         this.listener = opened;
         this.address = new HostPort(asked.host(), opened.address().getPort());
         this.remark = remark;
@@ -55,6 +54,12 @@ final class AdminListener implements Closeable {
         }
     }
 
+    private Listener listen(HostPort where, boolean shared) throws StartException {
+        Listener opened = network.listener(network.bind(where, shared), Transport.Clear.HTTP1, connections, front);
+        opened.start();
+        return opened;
+    }
+
     /** Where it is. */
     String url() {
         Listener opened = listener;
@@ -75,9 +80,7 @@ final class AdminListener implements Closeable {
     void makeWay() {
         close();
         try {
-            Listener again = network.listener(network.bind(address, false), Transport.Clear.HTTP1, connections, front);
-            again.start();
-            listener = again;
+            listener = listen(address, false);
         } catch (StartException successor) {
             LOG.fine(successor.getMessage());
         }

@@ -57,7 +57,7 @@ final class Listeners {
         }
 
         boolean redirects() {
-            return settings.redirect() == ListenerSettings.Redirect.HTTPS;
+            return Listeners.redirects(settings);
         }
 
         ListenerUrls urls() {
@@ -74,6 +74,10 @@ final class Listeners {
 
     private static HostPort addressOf(ListenerSettings settings) {
         return new HostPort(settings.host(), settings.port());
+    }
+
+    private static boolean redirects(ListenerSettings settings) {
+        return settings.redirect() == ListenerSettings.Redirect.HTTPS;
     }
 
     /** Those that are open, in the order in which they are written. */
@@ -206,9 +210,7 @@ final class Listeners {
         }
 
         private Front front(ListenerSettings settings) {
-            return settings.redirect() == ListenerSettings.Redirect.HTTPS
-                    ? fronts.redirecting(Listeners.this::securePort)
-                    : fronts.serving();
+            return redirects(settings) ? fronts.redirecting(Listeners.this::securePort) : fronts.serving();
         }
 
         /** Has the new ones serve, and those that are in them no more accept nothing more. */

@@ -57,18 +57,24 @@ public final class Main {
         Logging.install(System.err);
         Management.leaveOut();
         AtomicReference<@Nullable Sluice> running = new AtomicReference<>();
-        // First of all, since a service may be told to reload as soon as it has been started.
-        HangUp.handle(() -> {
-            Sluice started = running.get();
-            if (started != null) {
-                started.reload();
-            }
-        });
+        // First of all, since a service may be told to reload as soon as it has been started; and beside the rest,
+        // since it takes
+        // the JVM 40 ms to make the class that the handler is of.
+        Thread signals = new Thread(() -> HangUp.handle(() -> reload(running)), "sluice-signals");
+        signals.start();
         Sluice server = Sluice.start(source, shared);
         running.set(server);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, code), "sluice-stop"));
+        signals.join();
         announce.accept(server);
         server.awaitTermination();
+    }
+
+    private static void reload(AtomicReference<@Nullable Sluice> running) {
+        Sluice server = running.get();
+        if (server != null) {
+            server.reload();
+        }
     }
 
     /**

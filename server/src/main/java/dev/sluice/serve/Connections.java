@@ -16,9 +16,6 @@ import org.xnio.StreamConnection;
  */
 public final class Connections {
     private static final long DRAIN_STEP_MILLIS = 20;
-    /** Bytes for slow clients whose region is to be emptied: enough for 128 of the longest bodies that are held by default. */
-    private static final long REFUGE = 32 << 20;
-
     private static final long DRAIN_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(DRAIN_STEP_MILLIS);
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -30,7 +27,7 @@ public final class Connections {
     private final ClientConnections clients;
     private final Observer observer;
     private final InFlight requests;
-    private final Refuge refuge = new Refuge(REFUGE);
+    private final Refuge refuge = new Refuge();
     private final Departures departures = new Departures();
     private volatile boolean draining;
 

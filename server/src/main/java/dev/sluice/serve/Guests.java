@@ -16,7 +16,6 @@ import org.xnio.XnioIoThread;
  * under way.
  */
 final class Guests {
-    private static final long REFUGE = 32 << 20;
     private static final long LOOK_EVERY_SECONDS = 1;
 
     /** The server's own default; how slow a client may be is the application's to say. */
@@ -24,7 +23,7 @@ final class Guests {
 
     private final Set<GuestEgress> present = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean looking = new AtomicBoolean();
-    private final Refuge refuge = new Refuge(REFUGE);
+    private final Refuge refuge = new Refuge();
     private volatile boolean closed;
 
     void enter(GuestEgress guest) {

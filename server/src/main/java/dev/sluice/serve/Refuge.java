@@ -7,14 +7,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * region from being reused for as long as it likes. Bounded, since there may be many of them.
  */
 final class Refuge {
-    private final AtomicLong free;
+    /** Bytes: enough for 128 of the longest bodies that are held by default. */
+    private static final long ALL = 32 << 20;
 
-    /**
-     * @param bytes all of it
-     */
-    Refuge(long bytes) {
-        this.free = new AtomicLong(bytes);
-    }
+    private final AtomicLong free = new AtomicLong(ALL);
 
     /** Takes so many bytes of it; false if they are not left. */
     boolean take(long bytes) {

@@ -72,7 +72,7 @@ final class XnioServer {
             }
             throw new IllegalStateException("XNIO refuses a socket", e);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("XNIO is not the version that Sluice was built with", e);
+            throw otherVersion(e);
         }
     }
 
@@ -137,7 +137,11 @@ final class XnioServer {
                 turn.invoke(server);
             }
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("XNIO is not the version that Sluice was built with", e);
+            throw otherVersion(e);
         }
+    }
+
+    private static IllegalStateException otherVersion(ReflectiveOperationException e) {
+        return new IllegalStateException("XNIO is not the version that Sluice was built with", e);
     }
 }

@@ -37,9 +37,8 @@ public sealed interface Root {
     }
 
     private static Root checked(Path path, List<String> within) throws IOException {
-        InArchive root = new InArchive(path, within);
-        root.check();
-        return root;
+        Archive.check(path, within);
+        return new InArchive(path, within);
     }
 
     /**
@@ -59,15 +58,6 @@ public sealed interface Root {
         /** Copies the list. */
         public InArchive {
             within = List.copyOf(within);
-        }
-
-        /**
-         * Looks whether it can be served now.
-         *
-         * @throws IOException if the file cannot be read, is no archive, or has no such directory; the message says which
-         */
-        public void check() throws IOException {
-            Archive.check(path, within);
         }
     }
 }

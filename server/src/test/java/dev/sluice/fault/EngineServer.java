@@ -350,7 +350,8 @@ public final class EngineServer implements AutoCloseable {
         }
     }
 
-    private static String target(Path descriptor) {
+    /** What a descriptor of this process leads to; nothing if it has been closed meanwhile. */
+    public static String target(Path descriptor) {
         try {
             return Files.readSymbolicLink(descriptor).toString();
         } catch (IOException closedMeanwhile) {
