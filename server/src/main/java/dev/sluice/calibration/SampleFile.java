@@ -76,8 +76,8 @@ final class SampleFile {
         try (FileChannel out = FileChannel.open(path, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT)) {
             write(out, piece);
         }
-        try (FileChannel in = FileChannel.open(path)) {
-            Residency residency = new Residency(in, true);
+        try (FileChannel in = FileChannel.open(path);
+                Residency residency = new Residency(in, true)) {
             return !residency.resident(0, 1) && !residency.resident(length - 1, 1);
         }
     }

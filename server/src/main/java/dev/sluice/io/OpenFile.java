@@ -53,6 +53,7 @@ public final class OpenFile {
     /** Gives a lease back and closes the file with the last one. */
     public void release() {
         if (leases.decrementAndGet() == 0) {
+            residency.close();
             try {
                 channel.close();
             } catch (IOException e) {

@@ -1,7 +1,7 @@
 package dev.sluice.io;
 
 import java.io.IOException;
-import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The mapping is never read through, so a truncated file cannot fault it.
  */
-public final class Residency {
+public final class Residency implements AutoCloseable {
     /** Bytes between two probed pages, unless others are asked for. */
     public static final int STRIDE = 1 << 20;
 
@@ -29,7 +29,8 @@ public final class Residency {
 
     private final FileChannel channel;
     private final boolean told;
-    private @Nullable AtomicReferenceArray<MappedByteBuffer> windows;
+    private volatile @Nullable AtomicReferenceArray<Mapping> windows;
+    private boolean closed;
 
     /**
      * @param told whether the kernel tells this process
@@ -83,27 +84,42 @@ public final class Residency {
     }
 
     private boolean pagesResident(long position, int length) throws IOException {
-        MappedByteBuffer window = window((int) (position / WINDOW));
-        return window.slice((int) (position % WINDOW), length).isLoaded();
+        Mapping window = window((int) (position / WINDOW));
+        return window.bytes().slice((int) (position % WINDOW), length).isLoaded();
     }
 
-    private MappedByteBuffer window(int index) throws IOException {
-        AtomicReferenceArray<MappedByteBuffer> all = allWindows();
-        MappedByteBuffer window = all.get(index);
+    private Mapping window(int index) throws IOException {
+        AtomicReferenceArray<Mapping> all = windows;
+        Mapping window = all == null ? null : all.get(index);
+        return window == null ? map(index) : window;
+    }
+
+    private synchronized Mapping map(int index) throws IOException {
+        if (closed) {
+            throw new ClosedChannelException();
+        }
+        if (windows == null) {
+            windows = new AtomicReferenceArray<>(Math.toIntExact((channel.size() + WINDOW - 1) / WINDOW));
+        }
+        Mapping window = windows.get(index);
         if (window == null) {
             long from = index * WINDOW;
             // A file that has become shorter since has nothing left here: the mapping is empty then.
-            long length = Math.max(0, Math.min(WINDOW, channel.size() - from));
-            window = channel.map(FileChannel.MapMode.READ_ONLY, from, length);
-            all.set(index, window);
+            window = Mapping.of(channel, from, Math.max(0, Math.min(WINDOW, channel.size() - from)));
+            windows.set(index, window);
         }
         return window;
     }
 
-    private synchronized AtomicReferenceArray<MappedByteBuffer> allWindows() throws IOException {
-        if (windows == null) {
-            windows = new AtomicReferenceArray<>(Math.toIntExact((channel.size() + WINDOW - 1) / WINDOW));
+    /** Ends the mappings; nobody may be asking meanwhile, and {@link #resident} is false from now on. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        for (int index = 0; windows != null && index < windows.length(); index++) {
+            Mapping window = windows.getAndSet(index, null);
+            if (window != null) {
+                window.close();
+            }
         }
-        return windows;
     }
 }

@@ -45,8 +45,9 @@ public final class ColdFile {
         Path probe = folder.resolve("cold-probe");
         try {
             write(probe, new byte[BLOCK]);
-            try (FileChannel channel = FileChannel.open(probe)) {
-                return !new Residency(channel, true).resident(0, BLOCK);
+            try (FileChannel channel = FileChannel.open(probe);
+                    Residency residency = new Residency(channel, true)) {
+                return !residency.resident(0, BLOCK);
             }
         } catch (IOException refused) {
             return false;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,6 +73,17 @@ final class OpenFilesTest {
     }
 
     @Test
+    void close_noResponse_endsTheMappings() throws IOException {
+        OpenFile file = files.acquire("id", open());
+        assertTrue(file.residency().resident(0, 1));
+        assertTrue(isMapped());
+        file.release();
+        files.close();
+
+        assertFalse(isMapped());
+    }
+
+    @Test
     void close_whileLeased_staysOpenUntilTheLastLease() throws IOException {
         OpenFile file = files.acquire("id", open());
         files.acquire("id", open());
@@ -133,5 +145,10 @@ final class OpenFilesTest {
 
     private FileChannel open() throws IOException {
         return FileChannel.open(path);
+    }
+
+    private boolean isMapped() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1).stream()
+                .anyMatch(line -> line.endsWith(path.toString()));
     }
 }
