@@ -46,15 +46,22 @@ record Predecessor(ProcessHandle process, Set<Integer> ports) {
             Path own = Path.of("/proc", String.valueOf(process.pid()));
             Set<String> open = descriptorsOf(own);
             for (String table : List.of("tcp", "tcp6")) {
-                Path sockets = own.resolve("net").resolve(table);
-                if (Files.exists(sockets)) {
-                    Files.readAllLines(sockets).stream().skip(1).forEach(line -> addPort(line, open, ports));
-                }
+                socketsIn(own.resolve("net").resolve(table)).forEach(line -> addPort(line, open, ports));
             }
         } catch (IOException gone) {
             return Set.of();
         }
         return ports;
+    }
+
+    /** Lines of a table; none if there is no such table. Not asked for first: access(2) denies what a service with a capability may read. */
+    private static List<String> socketsIn(Path table) throws IOException {
+        try {
+            List<String> lines = Files.readAllLines(table);
+            return lines.subList(1, lines.size());
+        } catch (NoSuchFileException noneOfThatFamily) {
+            return List.of();
+        }
     }
 
     private static Set<String> descriptorsOf(Path process) throws IOException {

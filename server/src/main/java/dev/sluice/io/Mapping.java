@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * which in a server without work is never; and while a mapping lasts, a file that was deleted keeps its disk space.
  *
  * <p>Since Java 22 an arena ends it (JEP 454); before, {@code sun.misc.Unsafe}, of whose use later ones warn. Either is called
- * by name, since this is compiled for Java 17. Where neither is at hand, it is left to the collector.
+ * by name, since this is compiled for Java 17. Where neither is at hand, it is left to the collector, as is since Java 22 what a channel
+ * maps that is not one of the JDK's own, as that of a part of an archive.
  */
 final class Mapping implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Mapping.class.getName());
@@ -35,7 +36,7 @@ final class Mapping implements AutoCloseable {
      *
      * @param position first byte
      * @param length number of bytes, up to 2³¹-1
-     * @throws IOException if the system refuses, or the channel is not that of one of its files
+     * @throws IOException if the system refuses
      */
     static Mapping of(FileChannel channel, long position, long length) throws IOException {
         return MAPPER.map(channel, position, length);
@@ -62,7 +63,7 @@ final class Mapping implements AutoCloseable {
             return Runtime.version().feature() >= 22 ? byArena() : byUnsafe();
         } catch (ReflectiveOperationException neither) {
             LOG.log(Level.FINE, "mappings end when the garbage collector finds them", neither);
-            return (channel, position, length) -> new Mapping(map(channel, position, length), () -> {});
+            return Mapping::byCollector;
         }
     }
 
@@ -77,6 +78,9 @@ final class Mapping implements AutoCloseable {
             try {
                 Object segment = call(map, channel, FileChannel.MapMode.READ_ONLY, position, length, opened);
                 return new Mapping((MappedByteBuffer) call(toBuffer, segment), () -> end(close, opened));
+            } catch (UnsupportedOperationException notAFileOfTheSystem) {
+                end(close, opened);
+                return byCollector(channel, position, length);
             } catch (IOException | RuntimeException e) {
                 end(close, opened);
                 throw e;
@@ -96,6 +100,10 @@ final class Mapping implements AutoCloseable {
         };
     }
 
+    private static Mapping byCollector(FileChannel channel, long position, long length) throws IOException {
+        return new Mapping(map(channel, position, length), () -> {});
+    }
+
     private static MappedByteBuffer map(FileChannel channel, long position, long length) throws IOException {
         return channel.map(FileChannel.MapMode.READ_ONLY, position, length);
     }
@@ -107,8 +115,8 @@ final class Mapping implements AutoCloseable {
             if (e.getCause() instanceof IOException refused) {
                 throw refused;
             }
-            if (e.getCause() instanceof UnsupportedOperationException other) {
-                throw new IOException("not a file of the system", other);
+            if (e.getCause() instanceof UnsupportedOperationException unsupported) {
+                throw unsupported;
             }
             throw new IllegalStateException(e.getCause());
         } catch (IllegalAccessException e) {

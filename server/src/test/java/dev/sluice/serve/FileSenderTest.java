@@ -38,6 +38,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -68,6 +70,7 @@ final class FileSenderTest {
     private OpenFiles files;
     private Disk disk;
     private final HangingChannel hanging = new HangingChannel(SIZE);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private Listener listener;
     private volatile boolean unchanged = true;
     private volatile List<Segment> segments;
@@ -102,6 +105,7 @@ final class FileSenderTest {
         hanging.letGo();
         listener.close();
         worker.shutdownNow();
+        threads.shutdown();
         files.close();
         disk.close();
     }
@@ -390,11 +394,12 @@ final class FileSenderTest {
         OpenFile open = files.acquire("hanging", hanging);
         InflatedTransfer transfer = new InflatedTransfer(
                 new Source.FromArchive(open, entry, new FileFacts(SIZE, Instant.EPOCH, "hanging"), () -> true));
-        CompletableFuture<IOException> reader =
-                CompletableFuture.supplyAsync(() -> assertThrows(IOException.class, () -> transfer.approach(SIZE - 1)));
+        // Not in the common pool, which has one thread on two processors.
+        CompletableFuture<IOException> reader = CompletableFuture.supplyAsync(
+                () -> assertThrows(IOException.class, () -> transfer.approach(SIZE - 1)), threads);
         Await.equal(1, hanging::waiting);
 
-        CompletableFuture.runAsync(transfer::close).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        CompletableFuture.runAsync(transfer::close, threads).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
 
         assertEquals(1, hanging.waiting());
         hanging.letGo();

@@ -1,0 +1,166 @@
+package dev.sluice.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.tls.ToolRun;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Debian package where systemd runs: its service while the package is upgraded and the configuration changes. */
+@EnabledIfSystemProperty(named = "sluice.dist", matches = ".+", disabledReason = "made with -Pdist alone")
+final class DebianServiceIT {
+    private static final String SERVICE = "sluice.service";
+    private static final String PATH = "/page.txt";
+    private static final String PAGE = "a page ".repeat(40).strip();
+    private static final int CLIENTS = 4;
+    private static final int PAUSE = 500;
+
+    /** The first start makes an archive of the classes. */
+    private static final Duration START = Duration.ofMinutes(2);
+
+    @TempDir
+    private Path folder;
+
+    private SystemdMachine machine;
+    private int port;
+
+    @BeforeEach
+    void install() throws Exception {
+        machine = SystemdMachine.start(folder);
+        machine.put(deb(), "/run/sluice.deb");
+        machine.put(new InstalledPackage(folder).successor(deb()), "/run/later.deb");
+        machine.shell("dpkg -i /run/sluice.deb");
+        port = freePort();
+        edit("port: 8080", "port: " + port);
+        edit("listen: 127.0.0.1:8081", "listen: 127.0.0.1:0");
+        machine.shell("printf %s '" + PAGE + "' >/usr/share/sluice/www" + PATH);
+        machine.shell("rm /usr/sbin/policy-rc.d");
+        machine.shell("deb-systemd-invoke start " + SERVICE);
+        Await.present("a server", START, () -> accepts() ? Optional.of(true) : Optional.empty());
+    }
+
+    @AfterEach
+    void stop() {
+        if (machine != null) {
+            machine.close();
+        }
+    }
+
+    private static Path deb() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of(System.getProperty("sluice.dist")))) {
+            return all.filter(file -> file.toString().endsWith(".deb"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private boolean accepts() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    private void edit(String from, String to) throws Exception {
+        machine.shell("sed -i 's/" + from + "/" + to + "/' /etc/sluice/sluice.yaml && grep -q '" + to
+                + "' /etc/sluice/sluice.yaml");
+    }
+
+    private String upgrade() throws Exception {
+        return machine.shell("dpkg --force-confold -i /run/later.deb 2>&1");
+    }
+
+    private String process() throws Exception {
+        return machine.property(SERVICE, "MainPID");
+    }
+
+    private void assertRuns() throws Exception {
+        assertEquals("active", machine.property(SERVICE, "ActiveState"));
+        assertTrue(accepts());
+    }
+
+    @Test
+    void upgradeAndReload_underLoad_loseNoRequest() throws Exception {
+        String before = process();
+        try (Visitors visitors = new Visitors(CLIENTS, port, PATH, PAGE)) {
+            visitors.awaitAnswers(PAUSE);
+            upgrade();
+            visitors.awaitAnswers(PAUSE);
+            String upgraded = process();
+            assertNotEquals(before, upgraded);
+
+            edit("hide: true", "hide: false");
+            machine.shell("systemctl reload " + SERVICE);
+            visitors.awaitAnswers(PAUSE);
+            assertEquals(upgraded, process());
+            visitors.finish();
+            System.out.println("upgrade of the package: " + visitors.failures().size() + " failed of "
+                    + visitors.answers() + "; " + visitors.sentAgain() + " sent again");
+            assertEquals(List.of(), visitors.failures());
+        }
+        assertRuns();
+        String log = machine.shell("journalctl -u " + SERVICE);
+        assertTrue(log.contains("in the place of process " + before), log);
+        assertTrue(log.contains("reloaded"), log);
+
+        machine.shell("systemctl stop " + SERVICE);
+        assertEquals("success", machine.property(SERVICE, "Result"));
+        assertEquals("inactive", machine.property(SERVICE, "ActiveState"));
+    }
+
+    @Test
+    void upgrade_withAWrongConfiguration_leavesTheOldVersionServing() throws Exception {
+        String before = process();
+        edit("sites:", "sights:");
+
+        String said = upgrade();
+
+        assertTrue(said.contains("journalctl -u sluice"), said);
+        assertEquals(before, process());
+        assertRuns();
+        String log = machine.shell("journalctl -u " + SERVICE);
+        assertTrue(log.contains("sights"), log);
+        assertTrue(log.contains("the one that ran before goes on"), log);
+        edit("sights:", "sites:");
+        machine.shell("systemctl reload " + SERVICE);
+        assertNotEquals(before, process());
+        assertRuns();
+    }
+
+    @Test
+    void upgrade_whileStopped_startsNothing() throws Exception {
+        machine.shell("systemctl stop " + SERVICE);
+
+        upgrade();
+
+        assertEquals("inactive", machine.property(SERVICE, "ActiveState"));
+        machine.shell("systemctl start " + SERVICE);
+        Await.present("a server", START, () -> accepts() ? Optional.of(true) : Optional.empty());
+        machine.shell("dpkg --purge sluice");
+        ToolRun gone = machine.run("systemctl", "is-active", SERVICE);
+        assertNotEquals(0, gone.exitCode(), gone.said());
+        assertTrue(!accepts());
+    }
+}
