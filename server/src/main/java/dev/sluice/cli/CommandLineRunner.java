@@ -69,6 +69,7 @@ final class CommandLineRunner {
                 .addSubcommand(new CalibrateCommand(loader, workingDirectory).spec())
                 .addSubcommand(new HashPasswordCommand(passwords).spec())
                 .addSubcommand(new TopCommand(workingDirectory, environment, interactive).spec())
+                .addSubcommand(new GenerateCompletionCommand().spec())
                 .setExpandAtFiles(false)
                 .setOut(out)
                 .setErr(err)

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlainArguments {
     /** The first words of command lines that are not about serving. */
-    static final Set<String> COMMANDS = Set.of("check", "explain", "calibrate", "hash-password", "top");
+    static final Set<String> COMMANDS =
+            Set.of("check", "explain", "calibrate", "hash-password", "top", "generate-completion");
 
     private final Map<String, String> values = new HashMap<>();
     private final List<String> sets = new ArrayList<>();

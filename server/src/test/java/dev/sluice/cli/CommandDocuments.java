@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.completion.Shell;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.codegen.docgen.manpage.ManPageGenerator;
 
@@ -63,9 +63,9 @@ public final class CommandDocuments {
     public static void main(String[] args) throws IOException {
         CommandDocuments documents = new CommandDocuments(args[1]);
         Path completions = Files.createDirectories(Path.of(args[0], "completions"));
-        Files.writeString(completions.resolve("sluice.bash"), documents.bash());
-        Files.writeString(completions.resolve("_sluice"), documents.zsh());
-        Files.writeString(completions.resolve("sluice.fish"), documents.fish());
+        Files.writeString(completions.resolve("sluice.bash"), documents.completion(Shell.BASH));
+        Files.writeString(completions.resolve("_sluice"), documents.completion(Shell.ZSH));
+        Files.writeString(completions.resolve("sluice.fish"), documents.completion(Shell.FISH));
         documents.manPages(Path.of(args[0], "adoc"));
     }
 
@@ -73,16 +73,8 @@ public final class CommandDocuments {
         return model;
     }
 
-    String bash() {
-        return AutoComplete.bash(NAME, model);
-    }
-
-    String zsh() {
-        return new ZshCompletion(NAME, model.getCommandSpec()).text();
-    }
-
-    String fish() {
-        return new FishCompletion(NAME, model.getCommandSpec()).text();
+    String completion(Shell shell) {
+        return shell.script(model);
     }
 
     void manPages(Path folder) throws IOException {

@@ -3,11 +3,15 @@ package dev.sluice.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.cli.completion.Shell;
 import dev.sluice.tls.ToolRun;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -15,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,7 +72,7 @@ final class CommandDocumentsTest {
     }
 
     private String bash(String commandLine) throws Exception {
-        Files.writeString(folder.resolve("sluice.bash"), DOCUMENTS.bash());
+        Files.writeString(folder.resolve("sluice.bash"), DOCUMENTS.completion(Shell.BASH));
         return said("bash", """
                 source sluice.bash
                 COMP_LINE=$1
@@ -92,7 +97,7 @@ final class CommandDocumentsTest {
     }
 
     private String fish(String commandLine) throws Exception {
-        Files.writeString(folder.resolve("sluice.fish"), DOCUMENTS.fish());
+        Files.writeString(folder.resolve("sluice.fish"), DOCUMENTS.completion(Shell.FISH));
         return said("fish", "source sluice.fish\ncomplete -C $argv[1]\n", commandLine);
     }
 
@@ -117,7 +122,7 @@ final class CommandDocumentsTest {
 
     /** In a terminal of its own: zsh completes nowhere else. It lists what there is. */
     private String zsh(String typed, String last) throws Exception {
-        Files.writeString(folder.resolve("_sluice"), DOCUMENTS.zsh());
+        Files.writeString(folder.resolve("_sluice"), DOCUMENTS.completion(Shell.ZSH));
         return said("zsh", """
                 zmodload zsh/zpty
                 zpty shell zsh -f -i
@@ -145,6 +150,19 @@ final class CommandDocumentsTest {
         TreeSet<String> commands = new TreeSet<>(SLUICE.subcommands().keySet());
         String said = zsh("sluice ", commands.last());
         assertTrue(commands.stream().allMatch(said::contains), said);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void generateCompletion_eachShell_printsItsScript(Shell shell) {
+        StringWriter printed = new StringWriter();
+        CommandLine model = new CommandDocuments("1.2.3").model().setOut(new PrintWriter(printed));
+
+        assertEquals(
+                ExitCode.DONE, model.execute("generate-completion", shell.name().toLowerCase(Locale.ROOT)));
+
+        assertEquals(DOCUMENTS.completion(shell), printed.toString());
+        assertTrue(printed.toString().contains("generate-completion"), printed::toString);
     }
 
     @Test

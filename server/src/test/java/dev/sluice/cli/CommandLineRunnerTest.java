@@ -164,6 +164,8 @@ class CommandLineRunnerTest {
                     --admin 0.0.0.0:1    | --admin: "0.0.0.0:1" (expected: a loopback address, or admin.tokenFile with it)
                     --set io.threads     | --set: "io.threads" (expected: key=value, such as cache.memory=64MiB)
                     hash-password geheim | "geheim": one argument too many (expected: options only; see sluice --help)
+                    generate-completion  | 'Missing required parameter: ''bash|zsh|fish'' (see sluice --help)'
+                    generate-completion x | generate-completion: "x" (expected: bash, zsh, fish)
                     calibrate gone       | DIR: "gone" (expected: a directory that exists)
                     calibrate file       | DIR: "file" (expected: a directory or zip archive; it is no zip archive, or its end is missing)
                     calibrate --write    | --write needs a configuration to write to (expected: --config FILE)

@@ -61,6 +61,7 @@ final class PlainArgumentsTest {
         "calibrate",
         "hash-password",
         "top",
+        "generate-completion",
         "@file",
         "",
         "--set=",
