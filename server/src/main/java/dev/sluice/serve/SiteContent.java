@@ -12,14 +12,10 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongPredicate;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A site's files on their way to clients: its hot set, and what brings them in. */
 public final class SiteContent {
-    private static final Logger LOG = Logger.getLogger("sluice");
-
     private final MediaTypes types;
     private final Policy policy;
     private final Resolver resolver;
@@ -31,6 +27,7 @@ public final class SiteContent {
     private final PlainPaths plainPaths = new PlainPaths();
     private final ColdQueue coldQueue;
     private final FoundFiles foundFiles = new FoundFiles();
+    private final DiskFaults unchecked = new DiskFaults("check");
     private final Storage storage;
     private final @Nullable LiveReload live;
     private final List<Runnable> watching;
@@ -184,9 +181,7 @@ public final class SiteContent {
             loader.refresh(entry);
         } catch (IOException | RuntimeException e) {
             hotSet.abandonCheck(entry);
-            LOG.log(Level.WARNING, "cannot check {0}: {1}", new Object[] {
-                entry.value().path(), e
-            });
+            unchecked.tell(entry.value().path(), e);
         }
     }
 }

@@ -94,7 +94,7 @@ public final class StaticHandler implements HttpHandler {
             Function<HttpServerExchange, Egress> egresses,
             @Nullable SecureOrigin secureOrigin) {
         this.serving = serving;
-        DiskFaults faults = new DiskFaults();
+        DiskFaults faults = new DiskFaults("read");
         PlanExecutor executor = new PlanExecutor(serving, options, storage.encoders(), storage.disk(), faults);
         this.responder = new Responder(storage.policy(), executor, reader, this::turnPage);
         DirectoryLister lister = new DirectoryLister(storage.listingMemory());

@@ -132,7 +132,7 @@ final class FileSenderTest {
                         LargeFile.inflated(delivery, source, transfer, alone),
                         List.of(new Segment.Part(source.entry().size() - 1, 1)),
                         CHUNK,
-                        new DiskFaults(),
+                        new DiskFaults("read"),
                         delivery.channel())
                 .start();
     }
@@ -154,7 +154,7 @@ final class FileSenderTest {
                         LargeFile.cached(delivery, source, disk),
                         segments,
                         CHUNK,
-                        new DiskFaults(),
+                        new DiskFaults("read"),
                         delivery.channel())
                 .start();
     }
