@@ -107,8 +107,13 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
         if (segments.atEnd()) {
             return seal.unread() < 0 || file.near(seal.unread(), 1);
         }
-        // With the byte that seals the body, which lies behind the last part.
-        return !(segments.rest() instanceof Segment.Part part) || file.near(part.offset(), part.length() + 1);
+        if (!(segments.rest() instanceof Segment.Part part)) {
+            return true;
+        }
+        // With the byte that seals the body, if that lies behind this part: there may be none, and the file may end
+        // here.
+        boolean sealed = seal.unread() == part.offset() + part.length();
+        return file.near(part.offset(), part.length() + (sealed ? 1 : 0));
     }
 
     private void handToWorker(StreamSinkChannel writable) {

@@ -8,6 +8,7 @@
   window.sluiceLiveReload = true;
   let version = own.dataset.version;
   let source;
+  let waiting;
 
   function connect() {
     // A browser has six connections to a host of HTTP/1.1: tabs that nobody looks at leave theirs to the others.
@@ -36,12 +37,17 @@
     }
   }
 
-  // What answers in the place of a page that is being built has no script, and would stay. The next change tells of the page.
-  async function reload() {
+  // What answers in the place of a page that is being built or written has no script, and would stay: it is waited for, half a
+  // minute long. The next change tells of the page, too.
+  async function reload(tries = 30) {
+    clearTimeout(waiting);
     try {
       const answer = await fetch(location.href, { method: "HEAD" });
       if (answer.ok || (answer.headers.get("Content-Type") || "").startsWith("text/html")) {
         location.reload();
+      } else if (tries > 0) {
+        clearTimeout(waiting);
+        waiting = setTimeout(reload, 1000, tries - 1);
       }
     } catch {
       // The server is gone: its successor has another version.

@@ -142,6 +142,20 @@ class RangeTest {
         }
     }
 
+    /** Behind the last part there is no byte that could have to be waited for. */
+    @Test
+    void range_severalUpToTheEndOfALargeFile_waitForNothing() {
+        server.given()
+                .header("Range", "bytes=0-499,-500")
+                .get(TestSite.LARGE)
+                .then()
+                .statusCode(206);
+
+        assertEquals(
+                E2eTransport.current().reason("sendfile", "several-ranges"),
+                server.served().reason());
+    }
+
     /** RFC 9110 §14.2: what overlaps or touches is one range, and one range is no multipart. */
     @ParameterizedTest
     @ValueSource(strings = {"bytes=0-9,10-19", "bytes=5-19,0-9", "bytes=0-19,3-4"})
