@@ -2,7 +2,6 @@ package dev.sluice.browser;
 
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.sluice.e2e.Await;
@@ -11,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,11 +164,12 @@ final class LiveReloadIT {
             write("index.html", page("changed behind"));
             chromium.open(sluice.site("/strict.html"));
         } finally {
-            chromium.driver().switchTo().window(second).close();
             chromium.driver().switchTo().window(first);
+            // Not by its own close, for which chromedriver has been seen to wait in vain.
+            chromium.driver().executeCdpCommand("Target.closeTarget", Map.of("targetId", second));
         }
 
         chromium.says("h1", "changed behind");
-        assertNotNull(first);
+        assertNull(mark());
     }
 }
