@@ -73,7 +73,7 @@ final class SluiceCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    static ServeArguments arguments(ParseResult given) {
+    static ServeArguments arguments(ParseResult given) throws StartException {
         return ServeArguments.of(
                 CommonOptions.config(given),
                 given.matchedPositionalValue(0, null),
@@ -86,11 +86,13 @@ final class SluiceCommand implements Callable<Integer> {
                 given.hasMatchedOption(REPLACE) ? predecessor(given) : null);
     }
 
-    private static Predecessor predecessor(ParseResult given) {
+    /** That a process has ended is no mistake of whoever named it: without it, another start may do. */
+    private static Predecessor predecessor(ParseResult given) throws StartException {
         String id = given.matchedOptionValue(REPLACE, "");
-        return Predecessor.find(id)
-                .orElseThrow(() -> new ParameterException(
-                        given.commandSpec().commandLine(),
-                        REPLACE + ": " + id + " (expected: the process id of a server that runs)"));
+        String problem = REPLACE + ": " + id + " (expected: the process id of a server that runs)";
+        if (!id.matches("[0-9]+")) {
+            throw new ParameterException(given.commandSpec().commandLine(), problem);
+        }
+        return Predecessor.find(id).orElseThrow(() -> new StartException(problem));
     }
 }

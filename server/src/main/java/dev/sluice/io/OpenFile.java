@@ -53,8 +53,7 @@ public final class OpenFile {
     /** Gives a lease back and closes the file with the last one. */
     public void release() {
         if (leases.decrementAndGet() == 0) {
-            residency.close();
-            try {
+            try (residency) {
                 channel.close();
             } catch (IOException e) {
                 // A descriptor open for reading has nothing to lose at close; if this fails, something is badly wrong.

@@ -78,7 +78,7 @@ public final class Residency implements AutoCloseable {
                 }
             }
             return pagesResident(position + length - 1, 1);
-        } catch (IOException | IndexOutOfBoundsException unmappable) {
+        } catch (IOException | IndexOutOfBoundsException | IllegalStateException unmappable) {
             return false;
         }
     }
@@ -111,7 +111,7 @@ public final class Residency implements AutoCloseable {
         return window;
     }
 
-    /** Ends the mappings; nobody may be asking meanwhile, and {@link #resident} is false from now on. */
+    /** Ends the mappings: {@link #resident} is false from now on, also for those who are asking just then. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -191,8 +191,20 @@ class CommandLineRunnerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"soon", "0", "-1", "99999999", "99999999999999999999"})
-    void run_replaceNoProcess_isOneLineAndExitCode2(String id) {
+    @ValueSource(strings = {"0", "99999999", "99999999999999999999"})
+    void run_replaceProcessThatIsNotThere_isOneLineAndExitCode1(String id) {
+        int code = run("--replace=" + id);
+
+        assertEquals(
+                "sluice: --replace: " + id + " (expected: the process id of a server that runs)"
+                        + System.lineSeparator(),
+                err.toString());
+        assertEquals(ExitCode.FAILED, code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "-1"})
+    void run_replaceNoProcessId_isOneLineAndExitCode2(String id) {
         int code = run("--replace=" + id);
 
         assertEquals(
@@ -206,7 +218,7 @@ class CommandLineRunnerTest {
     void run_replaceWhatDoesNotListen_isRefusedAndLeftAlone() throws IOException {
         Process process = new ProcessBuilder("sleep", "60").start();
         try {
-            assertEquals(ExitCode.USAGE, run("--replace=" + process.pid()));
+            assertEquals(ExitCode.FAILED, run("--replace=" + process.pid()));
             assertTrue(process.isAlive());
         } finally {
             process.destroyForcibly();

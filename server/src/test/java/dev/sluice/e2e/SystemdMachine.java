@@ -27,7 +27,7 @@ final class SystemdMachine implements AutoCloseable {
     private final Path boot;
     private final String name;
     private final Process process;
-    private final ProcessHandle systemd;
+    private ProcessHandle systemd;
 
     private SystemdMachine(Path folder, Path boot) throws IOException {
         this.folder = folder;
@@ -37,7 +37,7 @@ final class SystemdMachine implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(console().toFile())
                 .start();
-        this.systemd = Await.present("systemd", BOOT, this::find);
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
 
     /**
@@ -56,6 +56,7 @@ final class SystemdMachine implements AutoCloseable {
                 0, ToolRun.of(folder, SECONDS, "chmod", "+x", boot.toString()).exitCode());
         SystemdMachine machine = new SystemdMachine(folder, boot);
         try {
+            machine.systemd = Await.present("systemd", BOOT, machine::find);
             Await.present(
                     "a machine that runs",
                     BOOT,
@@ -137,7 +138,9 @@ final class SystemdMachine implements AutoCloseable {
         process.destroyForcibly();
         try {
             process.waitFor();
-            systemd.onExit().get(BOOT.toSeconds(), TimeUnit.SECONDS);
+            if (systemd != null) {
+                systemd.onExit().get(BOOT.toSeconds(), TimeUnit.SECONDS);
+            }
             Await.present("nothing left", () -> swept() ? Optional.of(true) : Optional.empty());
         } catch (Exception e) {
             throw new AssertionError("the machine does not end", e);

@@ -71,19 +71,6 @@ final class UpgradeIT {
         });
     }
 
-    /**
-     * A connection that waits in the queue of a socket at the moment in which that is closed is reset, unless the kernel is told
-     * to hand it to another socket that shares the address (tcp_migrate_req, Linux 5.14). It is not told so by itself.
-     */
-    private static boolean queueMoves() throws IOException {
-        Path setting = Path.of("/proc/sys/net/ipv4/tcp_migrate_req");
-        return Files.exists(setting) && Files.readString(setting).strip().equals("1");
-    }
-
-    private static boolean isResetInQueue(String failure) {
-        return failure.startsWith("a new connection: ") && failure.endsWith("reset after \"\"");
-    }
-
     private static void tell(Visitors visitors, String during) {
         System.out.println(during + ": " + visitors.failures().size() + " failed of " + visitors.answers() + "; "
                 + visitors.sentAgain() + " sent again");
@@ -159,15 +146,8 @@ final class UpgradeIT {
                 }
                 visitors.awaitAnswers(PAUSE);
                 visitors.finish();
-                List<String> lost = visitors.failures();
                 tell(visitors, rounds + " replacements");
-                assertEquals(
-                        List.of(),
-                        lost.stream()
-                                .filter(failure -> !isResetInQueue(failure))
-                                .limit(SHOWN)
-                                .toList());
-                assertTrue(lost.size() <= (queueMoves() ? 0 : rounds), () -> lost.size() + " lost");
+                visitors.assertNoneLostButInTheQueue(rounds);
             }
             serving.terminate();
             assertEquals(0, serving.exitCode());
