@@ -197,7 +197,7 @@ final class Delivery implements ExchangeCompletionListener, Underway {
 
     /** Notes that nothing was sent for so long, since the disk had not brought it yet. */
     void waited(long nanos) {
-        movement.paused(nanos);
+        movement.paused(System.nanoTime(), nanos);
     }
 
     /** A stream of HTTP/2 gets on when bytes are put into its frames, everything else when the socket takes some. */

@@ -32,11 +32,16 @@ final class Movement {
     /** Notes that nothing is going to be sent for so long from now on. */
     void pause(long now, long nanos) {
         pausedUntil = now + nanos;
-        paused(nanos);
+        add(nanos);
     }
 
-    /** Notes that nothing was sent for so long, since the server was not ready to. */
-    void paused(long nanos) {
+    /** Notes that nothing was sent for so long until now, since the server was not ready to. */
+    void paused(long now, long nanos) {
+        pausedUntil = now;
+        add(nanos);
+    }
+
+    private void add(long nanos) {
         // One at a time, so the sum cannot lose an update.
         long sum = paused + nanos;
         paused = sum;

@@ -75,6 +75,17 @@ final class MovementTest {
         }
     }
 
+    /** As while the start of a huge compressed entry is inflated and forgotten, for a range at its end. */
+    @Test
+    void fault_serverNotReadyAgainAndAgain_isNoneUntilItIs() {
+        for (int i = 1; i <= 100; i++) {
+            movement.paused(seconds(i), seconds(1));
+            assertNull(movement.fault(seconds(i), 0, ANY_SPEED));
+        }
+        assertNull(movement.fault(seconds(110), 0, ANY_SPEED));
+        assertEquals("stalled", movement.fault(seconds(111), 0, ANY_SPEED));
+    }
+
     @Test
     void sharedBy_tenResponses_isATenthForEach() {
         assertEquals(10, A_HUNDRED.sharedBy(10).bytesPerSecond());
