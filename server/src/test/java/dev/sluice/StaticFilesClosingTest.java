@@ -11,6 +11,7 @@ import dev.sluice.fault.Await;
 import dev.sluice.fault.EngineServer;
 import dev.sluice.fault.RawConnection;
 import dev.sluice.h2.Http2Client;
+import dev.sluice.io.Mappings;
 import dev.sluice.ledger.Served;
 import dev.sluice.tls.TestCertificate;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.io.RandomAccessFile;
 import java.lang.ref.Reference;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -76,9 +76,7 @@ final class StaticFilesClosingTest {
 
     /** The regions that are mapped, each with its addresses. */
     private static Set<String> mappings() throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1).stream()
-                .filter(line -> line.contains("sluice-region"))
-                .collect(Collectors.toSet());
+        return Mappings.of("sluice-region");
     }
 
     /** Whether none of those is mapped any more, after the collector has unmapped what it can. */

@@ -110,10 +110,13 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
         if (!(segments.rest() instanceof Segment.Part part)) {
             return true;
         }
-        // With the byte that seals the body, if that lies behind this part: there may be none, and the file may end
-        // here.
+        return file.near(part.offset(), withSeal(part));
+    }
+
+    /** With the byte that seals the body, if that lies behind this part: there may be none, and the file may end here. */
+    private long withSeal(Segment.Part part) {
         boolean sealed = seal.unread() == part.offset() + part.length();
-        return file.near(part.offset(), part.length() + (sealed ? 1 : 0));
+        return part.length() + (sealed ? 1 : 0);
     }
 
     private void handToWorker(StreamSinkChannel writable) {
@@ -160,8 +163,7 @@ final class FileSender implements ChannelListener<StreamSinkChannel> {
                 file.fetch(seal.unread(), 1);
             }
         } else if (segments.rest() instanceof Segment.Part part) {
-            // The byte that seals the body lies behind the last part and is to be there, too.
-            file.fetch(part.offset(), part.length() + 1);
+            file.fetch(part.offset(), withSeal(part));
         }
     }
 

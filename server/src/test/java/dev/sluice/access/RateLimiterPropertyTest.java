@@ -19,7 +19,7 @@ class RateLimiterPropertyTest {
     /** A request: who, and how long after the one before. */
     record Arrival(String client, int after) {}
 
-    @Property
+    @Property(tries = 2000)
     void tryAcquire_anyArrivals_asATokenBucket(
             @ForAll @IntRange(min = 1, max = 7) int requests,
             @ForAll @IntRange(min = 1, max = 20) int nanosPerToken,

@@ -84,7 +84,7 @@ final class PlainArgumentsTest {
     };
 
     /** Whatever it reads at all picocli reads as well, and the same. */
-    @Property
+    @Property(tries = 3000)
     void read_anyArguments_agreesWithPicocli(@ForAll("arguments") List<String> given) throws StartException {
         String[] args = given.toArray(String[]::new);
         ServeArguments plain = PlainArguments.read(args);

@@ -29,9 +29,6 @@ final class UpgradeIT {
     /** So many answers lie between one change and the next. */
     private static final int PAUSE = 200;
 
-    /** So many failures tell as much as all. */
-    private static final int SHOWN = 5;
-
     @TempDir
     private Path directory;
 
@@ -71,16 +68,6 @@ final class UpgradeIT {
         });
     }
 
-    private static void tell(Visitors visitors, String during) {
-        System.out.println(during + ": " + visitors.failures().size() + " failed of " + visitors.answers() + "; "
-                + visitors.sentAgain() + " sent again");
-    }
-
-    private static void assertNoFailure(Visitors visitors, String during) {
-        tell(visitors, during);
-        assertEquals(List.of(), visitors.failures().stream().limit(SHOWN).toList());
-    }
-
     @Test
     void sighup_underLoad_reloadsWithoutAFailedRequest() throws Exception {
         int rounds = 30;
@@ -103,7 +90,8 @@ final class UpgradeIT {
                             "a line", () -> Optional.of(program.errors()).filter(lines -> lines.contains("not YAML")));
                     visitors.awaitAnswers(PAUSE);
                     visitors.finish();
-                    assertNoFailure(visitors, rounds + " reloads");
+                    visitors.tell(rounds + " reloads");
+                    visitors.assertNoneLost();
                     assertEquals(0, visitors.sentAgain());
                 }
                 awaitEdition(uri.resolve(PATH), String.valueOf(rounds));
@@ -146,7 +134,7 @@ final class UpgradeIT {
                 }
                 visitors.awaitAnswers(PAUSE);
                 visitors.finish();
-                tell(visitors, rounds + " replacements");
+                visitors.tell(rounds + " replacements");
                 visitors.assertNoneLostButInTheQueue(rounds);
             }
             serving.terminate();
@@ -175,7 +163,8 @@ final class UpgradeIT {
                 assertEquals(
                         rounds - 1, lines.stream().filter("stopped 0"::equals).count(), lines::toString);
                 assertTrue(visitors.answers() >= rounds, () -> visitors.answers() + " answers");
-                assertNoFailure(visitors, rounds + " servers on one socket");
+                visitors.tell(rounds + " servers on one socket");
+                visitors.assertNoneLost();
             }
             assertEquals(0, supervisor.exitCode());
         }

@@ -161,6 +161,17 @@ final class Visitors implements AutoCloseable {
         return failure.startsWith("a new connection: ") && failure.endsWith("reset after \"\"");
     }
 
+    /** Prints how many failed of how many. */
+    void tell(String during) {
+        System.out.println(
+                during + ": " + failures.size() + " failed of " + answers() + "; " + sentAgain() + " sent again");
+    }
+
+    /** Asserts that nothing went wrong. */
+    void assertNoneLost() {
+        assertEquals(List.of(), failures.stream().limit(SHOWN).toList());
+    }
+
     /**
      * Asserts that nothing went wrong but, where the kernel does not move it, with a connection in the queue of a socket that was closed.
      *

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -148,7 +147,6 @@ final class OpenFilesTest {
     }
 
     private boolean isMapped() throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1).stream()
-                .anyMatch(line -> line.endsWith(path.toString()));
+        return !Mappings.of(path.toString()).isEmpty();
     }
 }

@@ -11,8 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,8 +139,6 @@ final class ResidencyTest {
     }
 
     private long mappings() throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1).stream()
-                .filter(line -> line.endsWith(directory.resolve("f").toString()))
-                .count();
+        return Mappings.of(directory.resolve("f").toString()).size();
     }
 }
